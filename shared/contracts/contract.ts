@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { ErrorCode } from '../domain/error-codes'
+
+/** Who may call an operation. `member-optional` answers without a token too, and says more with one. */
+export type Actor = 'public' | 'member' | 'member-optional' | 'staff' | 'admin'
+
+/** One operation of the API: the single source for checking, client types and OpenAPI. */
+export interface Contract {
+  /** Stable operation id, `noun.verb`. */
+  id: string
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Path with `:name` parameters. */
+  path: string
+  actor: Actor
+  /** One Chinese sentence for the docs page. */
+  summary: string
+  /** `required`: 400 without an `Idempotency-Key`; `optional`: honoured when sent. */
+  idempotency?: 'required' | 'optional'
+  params?: z.ZodObject
+  query?: z.ZodObject
+  body?: z.ZodType
+  /** The status of success and its body. */
+  status: 200 | 201 | 204
+  response: z.ZodType
+  /** Business refusals this operation can answer with, beside those every operation has. */
+  errors?: readonly ErrorCode[]
+}
+
+export const defineContract = <const C extends Contract>(contract: C): C => contract
+
+/** An identifier made by Jili. Anything else of a sane length is simply not found. */
+export const identifier = z.string().min(1).max(64)
+
+export const idParams = z.object({ id: identifier })
+
+export const instant = z.iso.datetime().describe('ISO 8601 时间（UTC）')
+
+export const businessDate = z.iso.date().describe('业务日期 YYYY-MM-DD')
+
+export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份写成 2026-01 这样')
+
+export const pageQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+})
+
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+
+export const nothing = z.null()
+
+/** A text of the user's: trimmed, not empty, bounded. */
+export const text = (maxCharacters: number) => z.string().trim().min(1).max(maxCharacters)

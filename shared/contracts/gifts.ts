@@ -1,0 +1,214 @@
+import { z } from 'zod'
+import { giftSorts, handOvers } from '../domain/enums'
+import type { ErrorCode } from '../domain/error-codes'
+import { limits } from '../domain/limits'
+import { defineContract, identifier, idParams, instant, pageOf, pageQuery, text } from './contract'
+import { store } from './stores'
+
+const points = z.int().min(0).max(limits.pointsMax)
+const stock = z.int().min(0).max(limits.stockMax)
+const pictureUrl = z.string().min(1).max(300)
+
+export const giftCategory = z.object({ id: identifier, name: z.string(), giftCount: z.int() })
+
+export const giftCard = z.object({
+  id: identifier,
+  name: z.string(),
+  categoryId: identifier,
+  handOver: z.enum(handOvers),
+  pricePoints: points,
+  marketPriceFen: z.int().nullable().describe('参考价，单位分'),
+  pictureUrl: z.string().nullable(),
+  thumbnailUrl: z.string().nullable(),
+  stock: z.int().describe('还剩多少件'),
+  isSoldOut: z.boolean(),
+  isScarce: z.boolean().describe('所剩不多，值得提醒'),
+  isNew: z.boolean(),
+  perMemberLimit: z.int().nullable(),
+  saleEndsAt: instant.nullable().describe('限时兑换的结束时间'),
+})
+
+export const redeemObstacle = z.object({
+  code: z.custom<ErrorCode>((value) => typeof value === 'string').meta({ type: 'string' }),
+  message: z.string().describe('为什么现在不能换'),
+  help: z.string().nullable().describe('怎样就能换'),
+})
+
+export const giftDetail = giftCard.extend({
+  galleryUrls: z.array(z.string()),
+  summary: z.string().nullable(),
+  description: z.string().nullable(),
+  terms: z.string().nullable(),
+  totalStock: z.int().describe('投放总数，用来画余量'),
+  redeemedCount: z.int(),
+  skus: z.array(z.object({ id: identifier, name: z.string(), stock: z.int() })).describe('没有规格时为空'),
+  stores: z.array(store).describe('到店自取可去的门店'),
+  pickUpValidDays: z.int().nullable(),
+  eligibility: z
+    .object({ canRedeem: z.boolean(), redeemedByMe: z.int(), obstacles: z.array(redeemObstacle) })
+    .nullable()
+    .describe('没有登录时为 null'),
+})
+
+export const listGiftCategories = defineContract({
+  id: 'gift.categories',
+  method: 'GET',
+  path: '/api/member/gift-categories',
+  actor: 'public',
+  summary: '礼品分类',
+  status: 200,
+  response: z.object({ items: z.array(giftCategory) }),
+})
+
+export const listGifts = defineContract({
+  id: 'gift.list',
+  method: 'GET',
+  path: '/api/member/gifts',
+  actor: 'member-optional',
+  summary: '礼品商城',
+  query: pageQuery.extend({
+    q: z.string().trim().max(limits.searchCharacters).optional(),
+    categoryId: identifier.optional(),
+    minPoints: z.coerce.number().int().min(0).max(limits.pointsMax).optional(),
+    maxPoints: z.coerce.number().int().min(0).max(limits.pointsMax).optional(),
+    affordable: z.enum(['true', 'false']).optional().describe('只看换得起的，需要登录'),
+    sort: z.enum(giftSorts).default('hot'),
+  }),
+  status: 200,
+  response: pageOf(giftCard).extend({ total: z.int() }),
+})
+
+export const readGift = defineContract({
+  id: 'gift.read',
+  method: 'GET',
+  path: '/api/member/gifts/:id',
+  actor: 'member-optional',
+  summary: '礼品详情；登录后说明能不能换、为什么',
+  params: idParams,
+  status: 200,
+  response: z.object({ gift: giftDetail }),
+})
+
+const giftInput = z.object({
+  name: text(limits.nameCharacters),
+  categoryId: identifier,
+  handOver: z.enum(handOvers),
+  pricePoints: points,
+  stock: stock.describe('没有规格的礼品的库存'),
+  skus: z
+    .array(z.object({ name: text(30), stock }))
+    .min(1)
+    .max(limits.skusPerGift)
+    .optional(),
+  marketPriceFen: z.int().min(0).max(100_000_000).optional(),
+  pictureUrls: z.array(pictureUrl).max(limits.picturesPerGift).optional(),
+  thumbnailUrl: pictureUrl.optional(),
+  summary: text(60).optional(),
+  description: text(limits.textCharacters).optional(),
+  terms: text(limits.textCharacters).optional(),
+  perMemberLimit: z.int().min(1).max(limits.quantityPerItem).nullable().optional(),
+  needsReview: z.boolean().optional(),
+  storeIds: z.array(identifier).max(limits.storesPerGift).optional().describe('不填为所有门店'),
+  pickUpValidDays: z.int().min(1).max(365).optional(),
+  typedCodeAllowed: z.boolean().optional().describe('能否手输 12 位兑换码，默认可以'),
+  saleStartsAt: instant.nullable().optional(),
+  saleEndsAt: instant.nullable().optional(),
+  onSale: z.boolean(),
+})
+
+export const adminGift = giftInput.omit({ skus: true }).extend({
+  id: identifier,
+  skus: z.array(z.object({ id: identifier, name: z.string(), stock: z.int() })),
+  perMemberLimit: z.int().nullable(),
+  needsReview: z.boolean(),
+  createdAt: instant,
+  updatedAt: instant,
+})
+
+export const listAdminGifts = defineContract({
+  id: 'admin.gifts.list',
+  method: 'GET',
+  path: '/api/admin/gifts',
+  actor: 'admin',
+  summary: '礼品列表，含下架的',
+  query: pageQuery.extend({ q: z.string().trim().max(limits.searchCharacters).optional() }),
+  status: 200,
+  response: pageOf(adminGift),
+})
+
+export const readAdminGift = defineContract({
+  id: 'admin.gifts.read',
+  method: 'GET',
+  path: '/api/admin/gifts/:id',
+  actor: 'admin',
+  summary: '礼品详情',
+  params: idParams,
+  status: 200,
+  response: z.object({ gift: adminGift }),
+})
+
+export const createGift = defineContract({
+  id: 'admin.gifts.create',
+  method: 'POST',
+  path: '/api/admin/gifts',
+  actor: 'admin',
+  summary: '新建礼品',
+  body: giftInput,
+  status: 201,
+  response: z.object({ gift: adminGift }),
+  errors: ['gift.no_codes'],
+})
+
+export const updateGift = defineContract({
+  id: 'admin.gifts.update',
+  method: 'PATCH',
+  path: '/api/admin/gifts/:id',
+  actor: 'admin',
+  summary: '修改礼品；库存用库存变动改',
+  params: idParams,
+  body: giftInput.omit({ stock: true, skus: true, handOver: true }).partial(),
+  status: 200,
+  response: z.object({ gift: adminGift }),
+  errors: ['gift.no_codes'],
+})
+
+export const changeStock = defineContract({
+  id: 'admin.gifts.change-stock',
+  method: 'POST',
+  path: '/api/admin/gifts/:id/stock-changes',
+  actor: 'admin',
+  summary: '库存增减，写明原因',
+  idempotency: 'optional',
+  params: idParams,
+  body: z.object({
+    skuId: identifier.optional(),
+    change: z
+      .int()
+      .min(-limits.stockMax)
+      .max(limits.stockMax)
+      .refine((change) => change !== 0, '变动数不能是 0'),
+    reason: z.string().trim().min(2).max(limits.reasonCharacters),
+  }),
+  status: 201,
+  response: z.object({
+    stockEntry: z.object({ id: identifier, change: z.int(), stockAfter: z.int() }),
+    gift: adminGift,
+  }),
+  errors: ['gift.sold_out'],
+})
+
+const categoryInput = z.object({ name: text(12), sortOrder: z.int().min(0).max(10_000).optional() })
+
+export const createGiftCategory = defineContract({
+  id: 'admin.gift-categories.create',
+  method: 'POST',
+  path: '/api/admin/gift-categories',
+  actor: 'admin',
+  summary: '新建礼品分类',
+  body: categoryInput.extend({
+    id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, '编号用小写字母、数字和连字符'),
+  }),
+  status: 201,
+  response: z.object({ category: giftCategory }),
+  errors: ['resource.conflict'],
+})

@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import * as addresses from './addresses'
+import * as admins from './admins'
+import * as checkIns from './check-ins'
+import type { Contract } from './contract'
+import * as gifts from './gifts'
+import * as inbox from './inbox'
+import * as members from './members'
+import * as orders from './orders'
+import * as points from './points'
+import * as staff from './staff'
+import * as stores from './stores'
+
+const modules = {
+  ...addresses,
+  ...admins,
+  ...checkIns,
+  ...gifts,
+  ...inbox,
+  ...members,
+  ...orders,
+  ...points,
+  ...staff,
+  ...stores,
+}
+
+type Modules = typeof modules
+type AnyContract = Extract<Modules[keyof Modules], Contract>
+
+/** `POST /api/member/orders` and the like: how a client names an operation. */
+export type RouteName = { [C in AnyContract as `${C['method']} ${C['path']}`]: C }
+
+type Input<T> = T extends z.ZodType ? z.input<T> : undefined
+
+/** What a client sends and gets for one route, by its name. Types only: importing it bundles nothing. */
+export type BodyOf<R extends keyof RouteName> = RouteName[R] extends { body: infer B } ? Input<B> : undefined
+export type QueryOf<R extends keyof RouteName> = RouteName[R] extends { query: infer Q }
+  ? Input<Q>
+  : undefined
+export type ResponseOf<R extends keyof RouteName> = RouteName[R]['response'] extends z.ZodType
+  ? z.output<RouteName[R]['response']>
+  : never
+
+const isContract = (value: unknown): value is Contract =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value
+
+/** Every contract, for OpenAPI. */
+export const allContracts: readonly Contract[] = Object.values(modules as Record<string, unknown>).filter(
+  isContract,
+)

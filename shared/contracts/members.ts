@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { tiers } from '../domain/enums'
+import { defineContract, identifier, idParams, instant, nothing, pageOf, pageQuery } from './contract'
+
+export const member = z.object({
+  id: identifier,
+  nick: z.string(),
+  avatarUrl: z.string().nullable(),
+  tier: z.enum(tiers),
+  inviteCode: z.string(),
+  joinedAt: instant,
+  isBlocked: z.boolean(),
+})
+
+export const signInMember = defineContract({
+  id: 'member.sign-in',
+  method: 'POST',
+  path: '/api/member/session',
+  actor: 'public',
+  summary: '微信登录；第一次来即注册',
+  body: z.object({
+    code: z.string().min(1).max(128).describe('wx.login 给的 code'),
+    inviteCode: z.string().max(32).optional(),
+    consentVersion: z.string().max(32).optional().describe('同意的隐私协议版本'),
+  }),
+  status: 200,
+  response: z.object({
+    token: z.string(),
+    expiresAt: instant,
+    member,
+    isNew: z.boolean(),
+    giftedPoints: z.int(),
+  }),
+  errors: ['auth.wechat_code_invalid', 'auth.wechat_unavailable'],
+})
+
+export const signOutMember = defineContract({
+  id: 'member.sign-out',
+  method: 'DELETE',
+  path: '/api/member/session',
+  actor: 'member',
+  summary: '退出登录',
+  status: 204,
+  response: nothing,
+})
+
+export const readMe = defineContract({
+  id: 'member.me',
+  method: 'GET',
+  path: '/api/member/me',
+  actor: 'member',
+  summary: '我的资料、等级与积分',
+  status: 200,
+  response: z.object({
+    member,
+    points: z.object({ available: z.int(), frozen: z.int(), debt: z.int() }),
+    unreadMessages: z.int(),
+  }),
+})
+
+export const adminMember = member.extend({
+  points: z.object({ available: z.int(), frozen: z.int(), debt: z.int() }),
+  blockedReason: z.string().nullable(),
+})
+
+export const listMembers = defineContract({
+  id: 'admin.members.list',
+  method: 'GET',
+  path: '/api/admin/members',
+  actor: 'admin',
+  summary: '会员列表，可按昵称或编号找',
+  query: pageQuery.extend({ q: z.string().trim().max(40).optional() }),
+  status: 200,
+  response: pageOf(adminMember),
+})
+
+export const readMember = defineContract({
+  id: 'admin.members.read',
+  method: 'GET',
+  path: '/api/admin/members/:id',
+  actor: 'admin',
+  summary: '会员详情',
+  params: idParams,
+  status: 200,
+  response: z.object({ member: adminMember }),
+})
+
+export const blockMember = defineContract({
+  id: 'admin.members.block',
+  method: 'POST',
+  path: '/api/admin/members/:id/block',
+  actor: 'admin',
+  summary: '冻结会员，写明原因',
+  params: idParams,
+  body: z.object({ reason: z.string().trim().min(2).max(200) }),
+  status: 200,
+  response: z.object({ member: adminMember }),
+})
+
+export const unblockMember = defineContract({
+  id: 'admin.members.unblock',
+  method: 'POST',
+  path: '/api/admin/members/:id/unblock',
+  actor: 'admin',
+  summary: '解除冻结，写明原因',
+  params: idParams,
+  body: z.object({ reason: z.string().trim().min(2).max(200) }),
+  status: 200,
+  response: z.object({ member: adminMember }),
+})

@@ -1,0 +1,219 @@
+import { z } from 'zod'
+import { handOvers, orderStates } from '../domain/enums'
+import { limits } from '../domain/limits'
+import { defineContract, identifier, idParams, instant, pageOf, pageQuery, text } from './contract'
+
+export const orderItem = z.object({
+  giftId: identifier,
+  skuId: identifier.nullable(),
+  name: z.string(),
+  skuName: z.string().nullable(),
+  thumbnailUrl: z.string().nullable(),
+  quantity: z.int(),
+  pricePoints: z.int(),
+})
+
+export const orderSummary = z.object({
+  id: identifier,
+  number: z.string().describe('给人看的订单号'),
+  state: z.enum(orderStates),
+  handOver: z.enum(handOvers),
+  items: z.array(orderItem),
+  totalPoints: z.int(),
+  placedAt: instant,
+  pickUpExpiresAt: instant.nullable().describe('到店自取的截止时间'),
+})
+
+export const orderDetail = orderSummary.extend({
+  address: z
+    .object({ name: z.string(), phone: z.string(), region: z.array(z.string()), detail: z.string() })
+    .nullable(),
+  stores: z.array(z.object({ id: identifier, name: z.string(), address: z.string(), hours: z.string() })),
+  shipment: z.object({ carrier: z.string(), trackingNumber: z.string(), shippedAt: instant }).nullable(),
+  handedOver: z.object({ staffName: z.string(), storeName: z.string(), redeemedAt: instant }).nullable(),
+  autoConfirmsAt: instant.nullable(),
+  rejectionReason: z.string().nullable(),
+  timeline: z.array(
+    z.object({ state: z.enum(orderStates), title: z.string(), note: z.string().nullable(), at: instant }),
+  ),
+  canCancel: z.boolean(),
+  canConfirm: z.boolean(),
+  pointsAfter: z
+    .object({ available: z.int(), frozen: z.int() })
+    .nullable()
+    .describe('刚下单时的余额，其余时候为 null'),
+})
+
+export const placeOrder = defineContract({
+  id: 'order.place',
+  method: 'POST',
+  path: '/api/member/orders',
+  actor: 'member',
+  summary: '兑换：一件或几件礼品，要么全成，要么全不成',
+  idempotency: 'required',
+  body: z.object({
+    items: z
+      .array(
+        z.object({
+          giftId: identifier,
+          skuId: identifier.optional(),
+          quantity: z.int().min(1).max(limits.quantityPerItem),
+        }),
+      )
+      .min(1)
+      .max(limits.orderItems),
+    addressId: identifier.optional(),
+    storeId: identifier.optional(),
+  }),
+  status: 201,
+  response: z.object({ order: orderDetail }),
+  errors: [
+    'gift.sold_out',
+    'gift.limit_reached',
+    'gift.not_on_sale',
+    'gift.not_eligible',
+    'gift.mixed_hand_over',
+    'points.insufficient',
+    'points.in_debt',
+    'member.blocked',
+    'idempotency.in_progress',
+    'idempotency.key_reused',
+    'service.busy',
+  ],
+})
+
+/** The tabs of the order list: what the member must do. */
+export const orderTabs = ['to_receive', 'to_pick_up', 'completed', 'closed'] as const
+
+export const listOrders = defineContract({
+  id: 'order.list',
+  method: 'GET',
+  path: '/api/member/orders',
+  actor: 'member',
+  summary: '我的订单，新的在前',
+  query: pageQuery.extend({
+    state: z.enum(orderStates).optional(),
+    tab: z.enum(orderTabs).optional().describe('待收货、待领取、已完成、已关闭'),
+  }),
+  status: 200,
+  response: pageOf(orderSummary),
+})
+
+export const readOrder = defineContract({
+  id: 'order.read',
+  method: 'GET',
+  path: '/api/member/orders/:id',
+  actor: 'member',
+  summary: '订单详情与时间线',
+  params: idParams,
+  status: 200,
+  response: z.object({ order: orderDetail }),
+})
+
+export const cancelOrder = defineContract({
+  id: 'order.cancel',
+  method: 'POST',
+  path: '/api/member/orders/:id/cancel',
+  actor: 'member',
+  summary: '取消订单，积分和库存退回',
+  params: idParams,
+  status: 200,
+  response: z.object({ order: orderDetail }),
+  errors: ['order.invalid_state'],
+})
+
+export const confirmOrder = defineContract({
+  id: 'order.confirm',
+  method: 'POST',
+  path: '/api/member/orders/:id/confirm',
+  actor: 'member',
+  summary: '确认收货',
+  params: idParams,
+  status: 200,
+  response: z.object({ order: orderDetail }),
+  errors: ['order.invalid_state'],
+})
+
+export const readOrderCode = defineContract({
+  id: 'order.code',
+  method: 'GET',
+  path: '/api/member/orders/:id/code',
+  actor: 'member',
+  summary: '到店出示的兑换码',
+  params: idParams,
+  status: 200,
+  response: z.object({
+    digits: z
+      .string()
+      .regex(/^\d{12}$/)
+      .nullable()
+      .describe('12 位数字；只许扫码的礼品为 null'),
+    qrText: z.string(),
+    refreshAt: instant.describe('到这个时间换一个新的二维码'),
+    expiresAt: instant.describe('到店领取的截止时间'),
+  }),
+  errors: ['order.invalid_state', 'redemption.code_expired'],
+})
+
+export const adminOrder = orderDetail.extend({ memberId: identifier, memberNick: z.string() })
+
+export const listAdminOrders = defineContract({
+  id: 'admin.orders.list',
+  method: 'GET',
+  path: '/api/admin/orders',
+  actor: 'admin',
+  summary: '订单列表，新的在前',
+  query: pageQuery.extend({
+    state: z.enum(orderStates).optional(),
+    memberId: identifier.optional(),
+    giftId: identifier.optional(),
+  }),
+  status: 200,
+  response: pageOf(adminOrder),
+})
+
+const adminTransition = <const Id extends string, const Verb extends string, B extends z.ZodType>(
+  id: Id,
+  verb: Verb,
+  summary: string,
+  body: B,
+) =>
+  defineContract({
+    id,
+    method: 'POST',
+    path: `/api/admin/orders/:id/${verb}`,
+    actor: 'admin',
+    summary,
+    params: idParams,
+    body,
+    status: 200,
+    response: z.object({ order: adminOrder }),
+    errors: ['order.invalid_state'],
+  })
+
+export const shipOrder = adminTransition(
+  'admin.orders.ship',
+  'ship',
+  '发货',
+  z.object({
+    carrier: text(30),
+    trackingNumber: z
+      .string()
+      .trim()
+      .regex(/^[A-Za-z0-9-]{4,40}$/, '运单号只含字母、数字和连字符'),
+  }),
+)
+
+export const approveOrder = adminTransition(
+  'admin.orders.approve',
+  'approve',
+  '审核通过',
+  z.object({}).optional(),
+)
+
+export const rejectOrder = adminTransition(
+  'admin.orders.reject',
+  'reject',
+  '审核不通过，积分和库存退回',
+  z.object({ reason: z.string().trim().min(2).max(limits.reasonCharacters) }),
+)

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { entryFilters, entryKinds } from '../domain/enums'
+import { businessDate, defineContract, identifier, instant, month, pageOf, pageQuery } from './contract'
+
+export const pointsSummary = z.object({
+  available: z.int().describe('现在能用的积分'),
+  frozen: z.int().describe('冻结的积分'),
+  debt: z.int().describe('欠的积分，以后获得的先补'),
+  expiringSoon: z
+    .array(z.object({ points: z.int(), expiresOn: businessDate, expiresAt: instant }))
+    .describe('30 天内到期，近的在前'),
+})
+
+export const pointsEntry = z.object({
+  id: identifier,
+  kind: z.enum(entryKinds),
+  change: z.int().describe('可用积分的增减'),
+  availableAfter: z.int(),
+  title: z.string(),
+  detail: z.string().nullable().describe('规则、状态等补充'),
+  orderId: identifier.nullable(),
+  expiresOn: businessDate.nullable().describe('这笔积分的到期日'),
+  occurredAt: instant,
+  businessDate,
+})
+
+export const readPoints = defineContract({
+  id: 'points.read',
+  method: 'GET',
+  path: '/api/member/points',
+  actor: 'member',
+  summary: '积分余额与即将到期',
+  status: 200,
+  response: pointsSummary,
+})
+
+export const listPointsEntries = defineContract({
+  id: 'points.entries',
+  method: 'GET',
+  path: '/api/member/points/entries',
+  actor: 'member',
+  summary: '积分明细，新的在前',
+  query: pageQuery.extend({ kind: z.enum(entryFilters).optional(), month: month.optional() }),
+  status: 200,
+  response: pageOf(pointsEntry).extend({
+    months: z
+      .array(z.object({ month, gained: z.int(), used: z.int() }))
+      .describe('本页涉及的月份的收支合计，used 为正数'),
+  }),
+})
+
+export const adjustPoints = defineContract({
+  id: 'points.adjust',
+  method: 'POST',
+  path: '/api/admin/members/:id/points-adjustments',
+  actor: 'admin',
+  summary: '人工调整积分，写明原因',
+  idempotency: 'required',
+  params: z.object({ id: identifier }),
+  body: z.object({
+    change: z
+      .int()
+      .min(-1_000_000_000)
+      .max(1_000_000_000)
+      .refine((change) => change !== 0, '调整数不能是 0'),
+    reason: z.string().trim().min(2).max(200),
+  }),
+  status: 201,
+  response: z.object({
+    adjustment: z.object({ id: identifier, change: z.int(), state: z.literal('posted') }),
+    points: pointsSummary,
+  }),
+  errors: ['points.insufficient', 'points.limit_reached'],
+})
+
+export const verifyLedger = defineContract({
+  id: 'ledger.verify',
+  method: 'GET',
+  path: '/api/admin/ledger/verification',
+  actor: 'admin',
+  summary: '全账核对',
+  status: 200,
+  response: z.object({
+    ok: z.boolean(),
+    checkedMembers: z.int(),
+    differences: z.array(
+      z.object({
+        memberId: z.string().nullable(),
+        check: z.string(),
+        expected: z.union([z.number(), z.string()]),
+        actual: z.union([z.number(), z.string()]),
+      }),
+    ),
+  }),
+})

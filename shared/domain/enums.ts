@@ -1,0 +1,37 @@
+/** Tiers 会员等级, lowest first. */
+export const tiers = ['regular', 'silver', 'gold', 'platinum', 'diamond'] as const
+export type Tier = (typeof tiers)[number]
+
+/** How a gift reaches the member 领取方式. */
+export const handOvers = ['delivery', 'pickup', 'virtual'] as const
+export type HandOver = (typeof handOvers)[number]
+
+/** Order states; the allowed transitions are in the orders feature's table. */
+export const orderStates = [
+  'reviewing',
+  'to_ship',
+  'to_pick_up',
+  'issued',
+  'shipped',
+  'completed',
+  'returned',
+  'rejected',
+  'cancelled',
+  'expired',
+] as const
+export type OrderState = (typeof orderStates)[number]
+
+/** What a journal entry did, seen from the member's available points. */
+export const entryKinds = ['earn', 'hold', 'capture', 'release', 'expire', 'adjust'] as const
+export type EntryKind = (typeof entryKinds)[number]
+
+/** The history's filters: earned 获得, used 使用, frozen 冻结, expired 到期. */
+export const entryFilters = ['earned', 'used', 'frozen', 'expired'] as const
+export type EntryFilter = (typeof entryFilters)[number]
+
+/** Roles of admins. */
+export const adminRoles = ['owner', 'operator', 'reviewer', 'finance', 'support', 'partner'] as const
+export type AdminRole = (typeof adminRoles)[number]
+
+export const giftSorts = ['hot', 'new', 'price_asc', 'price_desc'] as const
+export type GiftSort = (typeof giftSorts)[number]
