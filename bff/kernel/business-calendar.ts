@@ -1,0 +1,30 @@
+import { DateTime } from 'luxon'
+import type { BusinessDate } from '#shared/domain/business-date'
+
+/** Business dates of one time zone, whatever zone the server or a phone is in. */
+export interface BusinessCalendar {
+  timeZone: string
+  /** The business date an instant falls on. */
+  dateOf(instant: Date): BusinessDate
+  /** The first instant of a business date. */
+  startOf(date: BusinessDate): Date
+  /** The last millisecond of a business date. */
+  endOf(date: BusinessDate): Date
+  /** First instant of a `YYYY-MM` month and of the month after it. */
+  monthRange(month: string): { from: Date; before: Date }
+}
+
+export function createBusinessCalendar(timeZone: string): BusinessCalendar {
+  const start = (date: BusinessDate) => DateTime.fromISO(date, { zone: timeZone }).startOf('day')
+  if (!start('2026-01-01').isValid) throw new Error(`unknown time zone: ${timeZone}`)
+  return {
+    timeZone,
+    dateOf: (instant) => DateTime.fromJSDate(instant, { zone: timeZone }).toFormat('yyyy-MM-dd'),
+    startOf: (date) => start(date).toJSDate(),
+    endOf: (date) => start(date).endOf('day').toJSDate(),
+    monthRange: (month) => {
+      const from = start(`${month}-01`)
+      return { from: from.toJSDate(), before: from.plus({ months: 1 }).toJSDate() }
+    },
+  }
+}

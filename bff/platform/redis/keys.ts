@@ -1,0 +1,14 @@
+/**
+ * Every Redis key of Jili. What stands in braces is the hash tag: all keys of one gift or member
+ * live on one node of a Redis Cluster.
+ */
+export const redisKeys = {
+  giftLock: (giftId: string) => `jili:{gift:${giftId}}:lock`,
+  memberLock: (memberId: string) => `jili:{member:${memberId}}:lock`,
+  soldOutMark: (giftId: string, stockId: string) => `jili:{gift:${giftId}}:sold-out:${stockId}`,
+  redeemedMark: (giftId: string, memberId: string) => `jili:{gift:${giftId}}:redeemed:${memberId}`,
+  session: (tokenHash: string) => `jili:{session:${tokenHash}}`,
+  wechatToken: (name: string) => `jili:{wechat}:${name}`,
+  rateLimit: 'jili:rate',
+  queue: '{jili:queue}',
+} as const
