@@ -9,15 +9,15 @@ const allowedFeaturePairs = {
   audit: [],
   settings: ['audit'],
   points: ['audit', 'sessions'],
-  shops: ['audit'],
+  stores: ['audit'],
   inbox: [],
-  members: ['sessions', 'points'],
+  members: ['sessions', 'points', 'audit'],
   admins: ['sessions', 'audit'],
-  staff: ['sessions', 'shops', 'audit', 'members'],
-  addresses: ['members'],
+  staff: ['sessions', 'stores', 'audit', 'members'],
+  addresses: [],
   'check-ins': ['points', 'members'],
-  gifts: ['audit', 'shops', 'points', 'members'],
-  orders: ['audit', 'shops', 'points', 'members', 'gifts', 'addresses', 'staff'],
+  gifts: ['audit', 'stores', 'points', 'members'],
+  orders: ['audit', 'stores', 'points', 'members', 'gifts', 'addresses', 'staff'],
 }
 
 const featurePairRules = Object.entries(allowedFeaturePairs).map(([feature, allowed]) => ({

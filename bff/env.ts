@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+/** Settings of one process, read once from the environment. A wrong one stops the start with its name. */
+const schema = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  MONGODB_URI: z.string().min(1),
+  MONGODB_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(50),
+  REDIS_URL: z.string().min(1),
+  BUSINESS_TIME_ZONE: z.string().default('Asia/Shanghai'),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
+  /** 32 bytes in hex: finds redemption codes by HMAC. Changing it makes printed codes unfindable. */
+  CODE_LOOKUP_KEY: z.string().regex(/^[0-9a-f]{64}$/),
+  /** `name:64 hex,name:64 hex`: the first seals, all open. */
+  CODE_SEALING_KEYS: z.string().regex(/^[\w-]+:[0-9a-f]{64}(,[\w-]+:[0-9a-f]{64})*$/),
+  WECHAT_BASE_URL: z.url().default('https://api.weixin.qq.com'),
+  WECHAT_APP_ID: z.string().min(1),
+  WECHAT_APP_SECRET: z.string().min(1),
+  /** Where the built H5 and the gift pictures lie; not served when unset. */
+  H5_DIR: z.string().optional(),
+  PICTURES_DIR: z.string().optional(),
+  /** How many proxies in front may be trusted to name the client's address. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  REDIS_LOCKS: z.enum(['on', 'off']).default('on'),
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  /** `on` with the WeChat stand-in: the clock route exists. */
+  TEST_CLOCK: z.enum(['on', 'off']).default('off'),
+  WECHAT_STAND_IN: z.enum(['on', 'off']).default('off'),
+  OWNER_USERNAME: z.string().optional(),
+  OWNER_PASSWORD: z.string().min(8).optional(),
+})
+
+export type Env = z.infer<typeof schema>
+
+/** @throws Error naming each wrong or missing setting, and each test setting that production refuses. */
+export function readEnv(source: NodeJS.ProcessEnv): Env {
+  const parsed = schema.safeParse(source)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
+    throw new Error(`settings are missing or wrong:\n${problems.join('\n')}`)
+  }
+  const env = parsed.data
+  if (env.NODE_ENV === 'production') refuseTestSettings(env)
+  return env
+}
+
+function refuseTestSettings(env: Env): void {
+  const refused = [
+    env.REDIS_LOCKS === 'off' && 'REDIS_LOCKS=off',
+    env.RATE_LIMITS === 'off' && 'RATE_LIMITS=off',
+    env.TEST_CLOCK === 'on' && 'TEST_CLOCK=on',
+    env.WECHAT_STAND_IN === 'on' && 'WECHAT_STAND_IN=on',
+    /^https?:\/\/(127\.|localhost|\[::1\])/.test(env.WECHAT_BASE_URL) && 'a WECHAT_BASE_URL on this machine',
+  ].filter(Boolean)
+  if (refused.length > 0) throw new Error(`production does not start with ${refused.join(', ')}`)
+}

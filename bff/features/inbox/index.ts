@@ -1,0 +1,2 @@
+export { countUnread, inboxRoutes } from './inbox.routes'
+export { inboxConsumer } from './inbox-consumer'

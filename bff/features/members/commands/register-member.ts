@@ -1,0 +1,92 @@
+import { randomInt } from 'node:crypto'
+import { addDays } from '#shared/domain/business-date'
+import { newId } from '../../../kernel/ids'
+import { inTransaction, isDuplicateKey } from '../../../platform/mongo/transaction'
+import type { Services } from '../../../platform/services'
+import { earnPoints, openAccount } from '../../points'
+import { type Member, MemberKeyModel, MemberModel } from '../member.model'
+
+/** Points for registering, once per person, and how long they live. */
+export const registrationPoints = 100
+const registrationLifeDays = 30
+
+export interface Registration {
+  openid: string
+  unionid: string | null
+  inviteCode?: string | undefined
+  consentVersion?: string | undefined
+}
+
+/**
+ * Finds the member of a WeChat identity, or registers one with account and registration points in one
+ * transaction. Two first sign-ins at once give one member and one gift of points.
+ */
+export async function findOrRegisterMember(
+  services: Pick<Services, 'clock' | 'calendar' | 'outbox'>,
+  registration: Registration,
+): Promise<{ member: Member; isNew: boolean }> {
+  const found = await findByIdentity(registration)
+  if (found) return { member: found, isNew: false }
+  try {
+    const member = await inTransaction(() => register(services, registration))
+    return { member, isNew: true }
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error
+    const meanwhile = await findByIdentity(registration)
+    if (!meanwhile) throw error
+    return { member: meanwhile, isNew: false }
+  }
+}
+
+const identityKeys = ({ openid, unionid }: Registration): string[] => [
+  `openid:${openid}`,
+  ...(unionid ? [`unionid:${unionid}`] : []),
+]
+
+async function findByIdentity(registration: Registration): Promise<Member | null> {
+  const key = await MemberKeyModel.findOne({ _id: { $in: identityKeys(registration) } }).lean()
+  return key ? MemberModel.findById(key.memberId).lean() : null
+}
+
+async function register(
+  services: Pick<Services, 'clock' | 'calendar' | 'outbox'>,
+  registration: Registration,
+): Promise<Member> {
+  const joinedAt = services.clock.now()
+  const memberId = newId()
+  const inviteCode = newInviteCode()
+  const { consentVersion } = registration
+  const member: Member = {
+    _id: memberId,
+    openid: registration.openid,
+    unionid: registration.unionid,
+    nick: `积友${inviteCode.slice(0, 4)}`,
+    avatarUrl: null,
+    tier: 'regular',
+    inviteCode,
+    invitedByCode: registration.inviteCode ?? null,
+    consent: consentVersion ? { version: consentVersion, givenAt: joinedAt } : null,
+    blockedReason: null,
+    joinedAt,
+  }
+  const keys = [...identityKeys(registration), `invite:${inviteCode}`]
+  await MemberKeyModel.insertMany(keys.map((_id) => ({ _id, memberId })))
+  await MemberModel.insertMany([member])
+  await openAccount(memberId)
+  await earnPoints(services, {
+    memberId,
+    points: registrationPoints,
+    source: 'registration',
+    expiresOn: addDays(services.calendar.dateOf(joinedAt), registrationLifeDays),
+    key: 'registration',
+    title: '新会员礼',
+  })
+  await services.outbox.publish('member.registered', { memberId, points: registrationPoints })
+  return member
+}
+
+/** Letters and digits that cannot be mistaken for each other when read aloud or typed. */
+const inviteAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
+
+const newInviteCode = (): string =>
+  Array.from({ length: 8 }, () => inviteAlphabet[randomInt(inviteAlphabet.length)]).join('')

@@ -1,0 +1,27 @@
+import { DomainError, notFound } from '../../kernel/errors'
+import { type Member, MemberModel } from './member.model'
+
+export { createMembersRoutes } from './members.routes'
+
+/**
+ * The member as it is now, refused when blocked. Call it inside the transaction that earns or spends.
+ * @throws `member.blocked`
+ */
+export async function requireActiveMember(memberId: string): Promise<Member> {
+  const member = await MemberModel.findById(memberId).lean()
+  if (!member) throw notFound('没有这位会员')
+  if (member.blockedReason !== null) throw new DomainError('member.blocked')
+  return member
+}
+
+/** Nicks by member id, for lists of others. */
+export async function findNicks(memberIds: readonly string[]): Promise<Map<string, string>> {
+  const members = await MemberModel.find({ _id: { $in: [...memberIds] } })
+    .select('nick')
+    .lean()
+  return new Map(members.map(({ _id, nick }) => [_id, nick]))
+}
+
+/** How staff see a member: first character of the nick and the end of the id, never the person. */
+export const maskMember = (memberId: string, nick: string): string =>
+  `${Array.from(nick)[0] ?? ''}* · 尾号 ${memberId.slice(-4).toUpperCase()}`

@@ -1,0 +1,23 @@
+import type { z } from 'zod'
+import type { adminMember, member as memberContract } from '#shared/contracts/members'
+import type { Services } from '../../platform/services'
+import { readPoints } from '../points'
+import type { Member } from './member.model'
+
+export const presentMember = (member: Member): z.input<typeof memberContract> => ({
+  id: member._id,
+  nick: member.nick,
+  avatarUrl: member.avatarUrl,
+  tier: member.tier,
+  inviteCode: member.inviteCode,
+  joinedAt: member.joinedAt.toISOString(),
+  isBlocked: member.blockedReason !== null,
+})
+
+export async function presentAdminMember(
+  services: Pick<Services, 'clock' | 'calendar'>,
+  member: Member,
+): Promise<z.input<typeof adminMember>> {
+  const { available, frozen, debt } = await readPoints(services, member._id)
+  return { ...presentMember(member), blockedReason: member.blockedReason, points: { available, frozen, debt } }
+}

@@ -1,0 +1,56 @@
+import { limits } from '#shared/domain/limits'
+import type { BusinessDate } from '#shared/domain/business-date'
+import { DomainError } from '../../../kernel/errors'
+import { newId } from '../../../kernel/ids'
+import { LotModel } from '../lot.model'
+import type { PointsAccount } from '../points-account.model'
+import { type EntryDraft, type Ledger, postEntry, readAccount } from './post-entry'
+
+export interface EarnRequest {
+  memberId: string
+  points: number
+  /** What the points came from; earnings of one source and expiry date share a lot. */
+  source: string
+  expiresOn: BusinessDate
+  /** Natural key: the same cause never earns twice. */
+  key: string
+  title: string
+  detail?: string
+  kind?: 'earn' | 'adjust'
+}
+
+/**
+ * Credits points in the caller's transaction. A debt is paid first; only what is left becomes available.
+ * @throws `points.limit_reached` above the ceiling on a balance; a duplicate-key error when the key was used.
+ */
+export async function earnPoints(ledger: Ledger, request: EarnRequest): Promise<PointsAccount> {
+  const account = await readAccount(request.memberId)
+  const towardsDebt = Math.min(request.points, -account.debt)
+  const towardsAvailable = request.points - towardsDebt
+  if (account.available + towardsAvailable > limits.pointsMax) throw new DomainError('points.limit_reached')
+  const lots: EntryDraft['lots'] =
+    towardsAvailable > 0 ? [{ lotId: await findOrOpenLot(request), points: towardsAvailable }] : []
+  const kind = request.kind ?? 'earn'
+  return postEntry(ledger, account, {
+    key: request.key,
+    kind,
+    postings: [
+      { account: kind === 'adjust' ? 'system:adjusted' : 'system:issued', points: -request.points },
+      { account: 'debt', points: towardsDebt },
+      { account: 'available', points: towardsAvailable },
+    ],
+    lots,
+    title: request.title,
+    detail: towardsDebt > 0 ? `其中 ${towardsDebt} 积分补了欠款` : request.detail,
+    expiresOn: request.expiresOn,
+  })
+}
+
+async function findOrOpenLot({ memberId, source, expiresOn }: EarnRequest): Promise<string> {
+  const lotKey = `${source}|${expiresOn}`
+  const existing = await LotModel.findOne({ memberId, lotKey }).select('_id').lean()
+  if (existing) return existing._id
+  const _id = newId()
+  await LotModel.insertMany([{ _id, memberId, lotKey, source, expiresOn, remaining: 0, isExtended: false }])
+  return _id
+}

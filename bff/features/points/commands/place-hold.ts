@@ -1,0 +1,33 @@
+import { newId } from '../../../kernel/ids'
+import { HoldModel } from '../hold.model'
+import type { PointsAccount } from '../points-account.model'
+import { drawLots } from './draw-lots'
+import { type Ledger, postEntry } from './post-entry'
+
+/**
+ * Freezes an order's points in the order's transaction: available goes down, held goes up.
+ * An order of no points has no hold.
+ * @throws `points.insufficient`, `points.in_debt`.
+ */
+export async function placeHold(
+  ledger: Ledger,
+  request: { memberId: string; orderId: string; points: number; title: string },
+): Promise<PointsAccount> {
+  const { memberId, orderId, points, title } = request
+  const { account, draws } = await drawLots(ledger, memberId, points)
+  if (points === 0) return account
+  await HoldModel.insertMany([
+    { _id: newId(), memberId, orderId, points, draws, state: 'open', placedAt: ledger.clock.now() },
+  ])
+  return postEntry(ledger, account, {
+    key: `hold:${orderId}`,
+    kind: 'hold',
+    postings: [
+      { account: 'available', points: -points },
+      { account: 'held', points },
+    ],
+    lots: draws.map(({ lotId, points: drawn }) => ({ lotId, points: -drawn })),
+    title,
+    orderId,
+  })
+}

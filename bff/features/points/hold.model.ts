@@ -1,0 +1,32 @@
+import { model, Schema } from 'mongoose'
+
+/** Points set aside for one order, and the lots they came from. */
+export interface Hold {
+  _id: string
+  memberId: string
+  orderId: string
+  points: number
+  draws: { lotId: string; points: number }[]
+  state: 'open' | 'captured' | 'released'
+  placedAt: Date
+}
+
+const schema = new Schema<Hold>(
+  {
+    _id: { type: String, required: true },
+    memberId: { type: String, required: true },
+    orderId: { type: String, required: true },
+    points: { type: Number, required: true },
+    draws: { type: [{ _id: false, lotId: String, points: Number }], required: true },
+    state: { type: String, required: true },
+    placedAt: { type: Date, required: true },
+  },
+  { collection: 'holds', versionKey: false },
+)
+
+// Promise: an order has one hold.
+schema.index({ memberId: 1, orderId: 1 }, { unique: true })
+// Verification and the history's frozen filter: a member's open holds.
+schema.index({ memberId: 1, state: 1 })
+
+export const HoldModel = model('Hold', schema)

@@ -1,0 +1,7 @@
+export { earnPoints } from './commands/earn-points'
+export { openAccount } from './commands/open-account'
+export { placeHold } from './commands/place-hold'
+export { captureHold, releaseHold } from './commands/settle-hold'
+export { createPointsRoutes } from './points.routes'
+export { readPoints } from './queries/read-points'
+export { type Difference, type LedgerCheck, listOpenHolds } from './queries/verify-ledger'

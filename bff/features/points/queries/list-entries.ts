@@ -1,0 +1,90 @@
+import type { z } from 'zod'
+import type { listPointsEntries } from '#shared/contracts/points'
+import { monthOf } from '#shared/domain/business-date'
+import type { EntryFilter, EntryKind } from '#shared/domain/enums'
+import { decodeCursor, toPage } from '../../../kernel/cursors'
+import { HoldModel } from '../hold.model'
+import { type JournalEntry, JournalEntryModel } from '../journal-entry.model'
+
+type Query = z.output<typeof listPointsEntries.query>
+type Page = z.input<typeof listPointsEntries.response>
+
+/** A member's history, newest first. A capture changes nothing a member can see, so it is no row of it. */
+export async function listEntries(memberId: string, query: Query): Promise<Page> {
+  const openOrderIds = await listOpenOrderIds(memberId)
+  const rows = await JournalEntryModel.find({
+    memberId,
+    ...(query.kind ? filterOf(query.kind, openOrderIds) : { kind: { $ne: 'capture' } }),
+    ...(query.month ? { businessDate: { $gte: `${query.month}-01`, $lte: `${query.month}-31` } } : {}),
+    ...(query.cursor ? { seq: { $lt: decodeCursor(query.cursor, ['number'])[0] } } : {}),
+  })
+    .sort({ seq: -1 })
+    .limit(query.limit + 1)
+    .lean()
+  const page = toPage(rows, query.limit, (row) => [row.seq])
+  return {
+    nextCursor: page.nextCursor,
+    items: page.items.map((entry) => presentEntry(entry, openOrderIds)),
+    months: await sumMonths(memberId, [...new Set(page.items.map((entry) => monthOf(entry.businessDate)))]),
+  }
+}
+
+async function listOpenOrderIds(memberId: string): Promise<string[]> {
+  const holds = await HoldModel.find({ memberId, state: 'open' }).select('orderId').lean()
+  return holds.map(({ orderId }) => orderId)
+}
+
+interface EntryCondition {
+  kind?: EntryKind | { $in: EntryKind[] }
+  change?: { $gte: number } | { $lt: number }
+  orderId?: { $in: string[] }
+}
+
+function filterOf(filter: EntryFilter, openOrderIds: string[]): EntryCondition {
+  switch (filter) {
+    case 'earned':
+      return { kind: { $in: ['earn', 'adjust'] }, change: { $gte: 0 } }
+    case 'used':
+      return { kind: { $in: ['hold', 'adjust'] }, change: { $lt: 0 } }
+    case 'frozen':
+      return { kind: 'hold', orderId: { $in: openOrderIds } }
+    case 'expired':
+      return { kind: 'expire' }
+  }
+}
+
+const presentEntry = (entry: JournalEntry, openOrderIds: string[]): Page['items'][number] => ({
+  id: entry._id,
+  kind: entry.kind,
+  change: entry.change,
+  availableAfter: entry.availableAfter,
+  title: entry.title,
+  detail: isFrozen(entry, openOrderIds) ? '已冻结，领到后扣除' : entry.detail,
+  orderId: entry.orderId,
+  expiresOn: entry.expiresOn,
+  occurredAt: entry.occurredAt.toISOString(),
+  businessDate: entry.businessDate,
+})
+
+const isFrozen = (entry: JournalEntry, openOrderIds: string[]) =>
+  entry.kind === 'hold' && entry.orderId !== null && openOrderIds.includes(entry.orderId)
+
+/** What came in and went out in each month; points given back are taken off what was used. */
+async function sumMonths(memberId: string, months: string[]): Promise<Page['months']> {
+  if (months.length === 0) return []
+  const oldest = months.at(-1) ?? ''
+  const newest = months[0] ?? ''
+  const gains = { $and: [{ $in: ['$kind', ['earn', 'adjust']] }, { $gt: ['$change', 0] }] }
+  const sums = await JournalEntryModel.aggregate<{ _id: string; gained: number; total: number }>([
+    { $match: { memberId, businessDate: { $gte: `${oldest}-01`, $lte: `${newest}-31` } } },
+    {
+      $group: {
+        _id: { $substrBytes: ['$businessDate', 0, 7] },
+        gained: { $sum: { $cond: [gains, '$change', 0] } },
+        total: { $sum: '$change' },
+      },
+    },
+    { $sort: { _id: -1 } },
+  ])
+  return sums.map(({ _id, gained, total }) => ({ month: _id, gained, used: gained - total }))
+}

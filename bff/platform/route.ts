@@ -1,0 +1,66 @@
+import type { z } from 'zod'
+import type { AdminRole } from '#shared/domain/enums'
+import type { Contract } from '#shared/contracts/contract'
+import type { Services } from './services'
+
+/** Who is calling, as proved by the bearer token. */
+export type Principal =
+  | { kind: 'member'; id: string; tokenHash: string }
+  | { kind: 'staff'; id: string; tokenHash: string }
+  | { kind: 'admin'; id: string; tokenHash: string; name: string; role: AdminRole }
+
+export type MemberPrincipal = Extract<Principal, { kind: 'member' }>
+export type StaffPrincipal = Extract<Principal, { kind: 'staff' }>
+export type AdminPrincipal = Extract<Principal, { kind: 'admin' }>
+
+type PrincipalOf<C extends Contract> = C['actor'] extends 'member'
+  ? MemberPrincipal
+  : C['actor'] extends 'staff'
+    ? StaffPrincipal
+    : C['actor'] extends 'admin'
+      ? AdminPrincipal
+      : C['actor'] extends 'member-optional'
+        ? MemberPrincipal | null
+        : null
+
+type Output<T> = T extends z.ZodType ? z.output<T> : undefined
+
+/** A checked request, as a handler sees it. */
+export interface Call<C extends Contract> {
+  principal: PrincipalOf<C>
+  params: C extends { params: infer P } ? Output<P> : undefined
+  query: C extends { query: infer Q } ? Output<Q> : undefined
+  body: C extends { body: infer B } ? Output<B> : undefined
+  idempotencyKey: C extends { idempotency: 'required' } ? string : string | null
+  services: Services
+  requestId: string
+}
+
+/** A handler gives the body of success, or status and body where a replay may have another status. */
+export type Handler<C extends Contract> = (call: Call<C>) => Promise<z.input<C['response']>>
+
+/** Whether this caller may use the operation at all; what he may see of it the command decides. */
+export type Policy = (principal: Principal | null) => boolean
+
+export interface Route {
+  contract: Contract
+  policy: Policy
+  handle(call: Call<Contract>): Promise<unknown>
+}
+
+/** Ties a contract to who may call it and what it does. */
+export const route = <C extends Contract>(contract: C, policy: Policy, handler: Handler<C>): Route => ({
+  contract,
+  policy,
+  // http/ has checked the request against this very contract before it calls.
+  handle: (call) => handler(call as unknown as Call<C>),
+})
+
+export const anyone: Policy = () => true
+export const anyMember: Policy = (principal) => principal?.kind === 'member'
+export const anyStaff: Policy = (principal) => principal?.kind === 'staff'
+/** Owners may do everything; others what their role is listed for. */
+export const adminWith =
+  (...roles: AdminRole[]): Policy =>
+  (principal) =>
+    principal?.kind === 'admin' && (principal.role === 'owner' || roles.includes(principal.role))

@@ -1,0 +1,21 @@
+import type { BusinessCalendar } from '../kernel/business-calendar'
+import type { Clock } from '../kernel/clock'
+import type { KeyRing } from '../kernel/secrets'
+import type { Outbox } from './outbox/outbox'
+import type { Cache } from './redis/cache'
+import type { Gate } from './redis/gate'
+import type { Locks } from './redis/locks'
+import type { WechatClient } from './wechat/client'
+
+/** What commands and queries are given: the outside world of one process. */
+export interface Services {
+  clock: Clock
+  calendar: BusinessCalendar
+  locks: Locks
+  gate: Gate
+  cache: Cache
+  outbox: Outbox
+  wechat: WechatClient
+  /** Keys of redemption codes: look-up by HMAC, reading by AES-GCM. */
+  codeKeys: { lookup: string; sealing: KeyRing }
+}
