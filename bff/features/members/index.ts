@@ -25,3 +25,6 @@ export async function findNicks(memberIds: readonly string[]): Promise<Map<strin
 /** How staff see a member: first character of the nick and the end of the id, never the person. */
 export const maskMember = (memberId: string, nick: string): string =>
   `${Array.from(nick)[0] ?? ''}* · 尾号 ${memberId.slice(-4).toUpperCase()}`
+
+/** A member as he is now, blocked or not; null when there is none. */
+export const findMemberById = (memberId: string): Promise<Member | null> => MemberModel.findById(memberId).lean()

@@ -1,0 +1,119 @@
+import type { z } from 'zod'
+import * as contracts from '#shared/contracts/gifts'
+import { DomainError, notFound } from '../../../kernel/errors'
+import { newId } from '../../../kernel/ids'
+import { inTransaction } from '../../../platform/mongo/transaction'
+import type { AdminPrincipal } from '../../../platform/route'
+import type { Services } from '../../../platform/services'
+import { recordAudit } from '../../audit'
+import { findStores } from '../../stores'
+import { type Gift, GiftModel } from '../gift.model'
+import { GiftCategoryModel } from '../gift-category.model'
+import { stockIdOf } from '../gift-stock.model'
+import { openStock } from './move-stock'
+
+type CreateInput = z.output<typeof contracts.createGift.body>
+type UpdateInput = z.output<typeof contracts.updateGift.body>
+
+const defaultPickUpValidDays = 14
+
+/**
+ * Creates a gift with its stock pools and their first stock entries.
+ * @throws `resource.not_found` for an unknown category or store; `gift.no_codes`.
+ */
+export async function createGift(
+  services: Pick<Services, 'clock'>,
+  admin: AdminPrincipal,
+  input: CreateInput,
+): Promise<string> {
+  await assertReferences(input)
+  assertSaleable(input.handOver, input.onSale)
+  const { stock, skus = [], saleStartsAt, saleEndsAt, ...fields } = input
+  const now = services.clock.now()
+  const pools = skus.map((sku) => ({ id: newId(), ...sku }))
+  const gift: Gift = {
+    marketPriceFen: null,
+    pictureUrls: [],
+    thumbnailUrl: null,
+    summary: null,
+    description: null,
+    terms: null,
+    needsReview: false,
+    storeIds: [],
+    pickUpValidDays: defaultPickUpValidDays,
+    typedCodeAllowed: true,
+    ...fields,
+    _id: newId(),
+    perMemberLimit: fields.perMemberLimit ?? null,
+    skus: pools.map(({ id, name }) => ({ id, name })),
+    saleStartsAt: toDate(saleStartsAt),
+    saleEndsAt: toDate(saleEndsAt),
+    createdAt: now,
+    updatedAt: now,
+  }
+  await inTransaction(async () => {
+    await GiftModel.insertMany([gift])
+    const opened = pools.length > 0 ? pools : [{ id: null, stock }]
+    for (const pool of opened) {
+      await openStock(services, {
+        stockId: stockIdOf(gift._id, pool.id),
+        giftId: gift._id,
+        skuId: pool.id,
+        available: pool.stock,
+      })
+    }
+    await recordAudit(services.clock, admin, {
+      operation: contracts.createGift.id,
+      targetId: gift._id,
+      before: null,
+      after: input,
+    })
+  })
+  return gift._id
+}
+
+/** Changes a gift; orders keep what they were placed with. @throws as `createGift`. */
+export async function updateGift(
+  services: Pick<Services, 'clock'>,
+  admin: AdminPrincipal,
+  giftId: string,
+  input: UpdateInput,
+): Promise<void> {
+  await assertReferences(input)
+  await inTransaction(async () => {
+    const before = await GiftModel.findById(giftId).lean()
+    if (!before) throw notFound('没有这件礼品')
+    assertSaleable(before.handOver, input.onSale ?? before.onSale)
+    const { saleStartsAt, saleEndsAt, ...fields } = input
+    const changes: Partial<Gift> = {
+      ...fields,
+      ...(saleStartsAt === undefined ? {} : { saleStartsAt: toDate(saleStartsAt) }),
+      ...(saleEndsAt === undefined ? {} : { saleEndsAt: toDate(saleEndsAt) }),
+      updatedAt: services.clock.now(),
+    }
+    await GiftModel.updateOne({ _id: giftId }, { $set: changes })
+    await recordAudit(services.clock, admin, {
+      operation: contracts.updateGift.id,
+      targetId: giftId,
+      before: Object.fromEntries(Object.keys(input).map((key) => [key, before[key as keyof Gift] ?? null])),
+      after: input,
+    })
+  })
+}
+
+const toDate = (instant: string | null | undefined): Date | null => (instant ? new Date(instant) : null)
+
+async function assertReferences(input: Pick<UpdateInput, 'categoryId' | 'storeIds'>): Promise<void> {
+  if (input.categoryId !== undefined && !(await GiftCategoryModel.exists({ _id: input.categoryId }))) {
+    throw new DomainError('request.invalid', { message: '没有这个礼品分类', details: { path: 'categoryId' } })
+  }
+  const storeIds = [...new Set(input.storeIds ?? [])]
+  if (storeIds.length > 0 && (await findStores(storeIds)).length < storeIds.length) {
+    throw new DomainError('request.invalid', { message: '有的门店不存在', details: { path: 'storeIds' } })
+  }
+}
+
+/** A virtual gift is its codes; without them there is nothing to hand out. */
+function assertSaleable(handOver: Gift['handOver'], onSale: boolean): void {
+  if (handOver === 'virtual' && onSale) throw new DomainError('gift.no_codes')
+}

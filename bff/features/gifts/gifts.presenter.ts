@@ -1,0 +1,52 @@
+import type { z } from 'zod'
+import type { adminGift, giftCard } from '#shared/contracts/gifts'
+import type { Gift } from './gift.model'
+import type { GiftStock } from './gift-stock.model'
+
+const dayMs = 86_400_000
+/** How long a gift is shown as new. */
+const newForDays = 14
+
+/** Few enough to say so: a fifth of what there was, at most 50. */
+const isScarce = (stock: number, total: number) => stock > 0 && stock <= Math.min(50, Math.max(5, total * 0.2))
+
+export const presentGiftCard = (
+  gift: Gift & { stock: number; taken: number },
+  now: Date,
+): z.input<typeof giftCard> => ({
+  id: gift._id,
+  name: gift.name,
+  categoryId: gift.categoryId,
+  handOver: gift.handOver,
+  pricePoints: gift.pricePoints,
+  marketPriceFen: gift.marketPriceFen,
+  pictureUrl: gift.pictureUrls[0] ?? null,
+  thumbnailUrl: gift.thumbnailUrl ?? gift.pictureUrls[0] ?? null,
+  stock: gift.stock,
+  isSoldOut: gift.stock <= 0,
+  isScarce: isScarce(gift.stock, gift.stock + gift.taken),
+  isNew: now.getTime() - gift.createdAt.getTime() < newForDays * dayMs,
+  perMemberLimit: gift.perMemberLimit,
+  saleEndsAt: gift.saleEndsAt?.toISOString() ?? null,
+})
+
+export function presentAdminGift(gift: Gift, pools: readonly GiftStock[]): z.input<typeof adminGift> {
+  const own = pools.filter(({ giftId }) => giftId === gift._id)
+  const { _id, skus, marketPriceFen, thumbnailUrl, summary, description, terms, ...fields } = gift
+  return {
+    ...fields,
+    id: _id,
+    // Optional fields are left out rather than sent as null, so that what is read can be sent back.
+    marketPriceFen: marketPriceFen ?? undefined,
+    thumbnailUrl: thumbnailUrl ?? undefined,
+    summary: summary ?? undefined,
+    description: description ?? undefined,
+    terms: terms ?? undefined,
+    stock: own.reduce((sum, pool) => sum + pool.available, 0),
+    skus: skus.map(({ id, name }) => ({ id, name, stock: own.find((pool) => pool.skuId === id)?.available ?? 0 })),
+    saleStartsAt: gift.saleStartsAt?.toISOString() ?? null,
+    saleEndsAt: gift.saleEndsAt?.toISOString() ?? null,
+    createdAt: gift.createdAt.toISOString(),
+    updatedAt: gift.updatedAt.toISOString(),
+  }
+}
