@@ -5,6 +5,7 @@ import type { Outbox } from './outbox/outbox'
 import type { Cache } from './redis/cache'
 import type { Gate } from './redis/gate'
 import type { Locks } from './redis/locks'
+import type { RateLimits } from './redis/rate-limits'
 import type { WechatClient } from './wechat/client'
 
 /** What commands and queries are given: the outside world of one process. */
@@ -14,6 +15,7 @@ export interface Services {
   locks: Locks
   gate: Gate
   cache: Cache
+  rateLimits: RateLimits
   outbox: Outbox
   wechat: WechatClient
   /** Keys of redemption codes: look-up by HMAC, reading by AES-GCM. */

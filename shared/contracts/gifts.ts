@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { giftSorts, handOvers } from '../domain/enums'
-import type { ErrorCode } from '../domain/error-codes'
 import { limits } from '../domain/limits'
 import { defineContract, identifier, idParams, instant, pageOf, pageQuery, text } from './contract'
 import { store } from './stores'
@@ -29,7 +28,7 @@ export const giftCard = z.object({
 })
 
 export const redeemObstacle = z.object({
-  code: z.custom<ErrorCode>((value) => typeof value === 'string').meta({ type: 'string' }),
+  code: z.string().describe('错误码'),
   message: z.string().describe('为什么现在不能换'),
   help: z.string().nullable().describe('怎样就能换'),
 })

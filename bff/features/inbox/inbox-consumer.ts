@@ -20,6 +20,7 @@ const texts: Record<string, (payload: Payload) => { title: string; body: string 
     body: `${giftOf(payload)}由${payload.carrier}送出，运单号 ${payload.trackingNumber}`,
   }),
   'order.handed-over': (payload) => ({ title: '礼品已领取', body: `${giftOf(payload)}已在${payload.storeName}交到你手里` }),
+  'order.expired': (payload) => ({ title: '逾期未领', body: `${giftOf(payload)}已过领取期，${payload.totalPoints} 积分已退回` }),
   'order.cancelled': (payload) => ({ title: '订单已取消', body: `${giftOf(payload)}的 ${payload.totalPoints} 积分已退回` }),
 }
 

@@ -4,7 +4,6 @@ import mongoose from 'mongoose'
 mongoose.set('transactionAsyncLocalStorage', true)
 mongoose.set('autoIndex', false)
 mongoose.set('autoCreate', false)
-mongoose.set('sanitizeFilter', true)
 mongoose.set('strictQuery', 'throw')
 
 export interface MongoOptions {

@@ -1,0 +1,165 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Env } from './env'
+import { addressesRoutes } from './features/addresses'
+import { adminsRoutes, ensureFirstOwner } from './features/admins'
+import { auditRoutes } from './features/audit'
+import { checkInsRoutes } from './features/check-ins'
+import { ensureCategories, giftsRoutes, verifyStock } from './features/gifts'
+import { countUnread, inboxConsumer, inboxRoutes } from './features/inbox'
+import { createMembersRoutes } from './features/members'
+import { countHandedOverToday, ordersRoutes, redemptionsRoutes, sweepDueOrders, verifyHolds, verifyTaken } from './features/orders'
+import { createPointsRoutes } from './features/points'
+import { createStaffRoutes } from './features/staff'
+import { storesRoutes } from './features/stores'
+import { createTestClockRoutes } from './features/test-clock'
+import { createHttpServer } from './http/server'
+import { createBusinessCalendar } from './kernel/business-calendar'
+import { type AdjustableClock, createAdjustableClock, systemClock } from './kernel/clock'
+import type { KeyRing } from './kernel/secrets'
+import { createLogger, type Logger } from './platform/logging'
+import { connectMongo, disconnectMongo, isMongoReady, prepareCollections } from './platform/mongo/connection'
+import { createOutbox } from './platform/outbox/outbox'
+import { createCache } from './platform/redis/cache'
+import { connectRedis, waitForRedis } from './platform/redis/client'
+import { createGate } from './platform/redis/gate'
+import { startJobs } from './platform/redis/jobs'
+import { createLocks } from './platform/redis/locks'
+import { createRateLimits } from './platform/redis/rate-limits'
+import type { Route } from './platform/route'
+import type { Services } from './platform/services'
+import { createWechatClient } from './platform/wechat/client'
+
+export interface AppOptions {
+  env: Env
+  /** What this process does: answer requests, run jobs, or both. */
+  runs: { web: boolean; worker: boolean }
+  /** Routes of the demo, beside the product's. */
+  extraRoutes?: readonly Route[]
+  logger?: Logger
+}
+
+export interface App {
+  /** Where it listens; 0 without the web service. */
+  port: number
+  services: Services
+  /** Finishes requests and jobs under way, then closes everything. */
+  stop(): Promise<void>
+}
+
+/** Builds one process of Jili from its settings and starts it. */
+export async function startApp({ env, runs, extraRoutes = [], logger = createLogger(env.LOG_LEVEL) }: AppOptions): Promise<App> {
+  const clock = env.TEST_CLOCK === 'on' ? createAdjustableClock() : systemClock
+  await connectMongo({ uri: env.MONGODB_URI, poolSize: env.MONGODB_POOL_SIZE })
+  await prepareCollections()
+  await ensureCategories()
+  if (env.OWNER_USERNAME && env.OWNER_PASSWORD) await ensureFirstOwner(env.OWNER_USERNAME, env.OWNER_PASSWORD)
+
+  const redis = connectRedis({
+    url: env.REDIS_URL,
+    onChange: (isUp) => logger.warn({ isUp }, isUp ? 'redis is back' : 'redis is away: slower, never wrong'),
+  })
+  await waitForRedis(redis, 2_000)
+  const cache = createCache(redis)
+  const services: Services = {
+    clock,
+    calendar: createBusinessCalendar(env.BUSINESS_TIME_ZONE),
+    locks: createLocks({ redis, isEnabled: env.REDIS_LOCKS === 'on' }),
+    gate: createGate(redis, env.REDIS_LOCKS === 'on'),
+    cache,
+    rateLimits: createRateLimits(redis, env.RATE_LIMITS === 'on'),
+    outbox: createOutbox({
+      clock,
+      consumers: [inboxConsumer],
+      onFailure: (event, consumer, error) => logger.error({ err: error, event: event.id, consumer }, 'event not taken'),
+    }),
+    wechat: createWechatClient({
+      baseUrl: env.WECHAT_BASE_URL,
+      appId: env.WECHAT_APP_ID,
+      appSecret: env.WECHAT_APP_SECRET,
+      tokenCache: cache,
+      clock,
+    }),
+    codeKeys: { lookup: env.CODE_LOOKUP_KEY, sealing: parseKeyRing(env.CODE_SEALING_KEYS) },
+  }
+
+  let isStopping = false
+  const server = runs.web
+    ? createHttpServer({
+        routes: [...productRoutes(clock), ...extraRoutes],
+        services,
+        logger,
+        health: {
+          isMongoReady: () => isMongoReady(2_000),
+          isRedisReady: () => redis.status === 'ready',
+          isStopping: () => isStopping,
+        },
+        h5Dir: env.H5_DIR,
+        picturesDir: env.PICTURES_DIR,
+        trustedProxies: env.TRUSTED_PROXIES,
+        checkResponses: env.NODE_ENV === 'test',
+      })
+    : null
+  const port = server ? await listen(server, env.HOST, env.PORT) : 0
+  const jobs = runs.worker ? await startWorker(env, services, logger) : null
+  return {
+    port,
+    services,
+    async stop() {
+      isStopping = true
+      if (server) await closeServer(server)
+      await jobs?.stop()
+      redis.disconnect()
+      await disconnectMongo()
+    },
+  }
+}
+
+const productRoutes = (clock: AdjustableClock | typeof systemClock): Route[] => [
+  ...adminsRoutes,
+  ...auditRoutes,
+  ...addressesRoutes,
+  ...checkInsRoutes,
+  ...createMembersRoutes(countUnread),
+  ...createPointsRoutes([verifyHolds, verifyTaken, verifyStock]),
+  ...createStaffRoutes(countHandedOverToday),
+  ...giftsRoutes,
+  ...inboxRoutes,
+  ...ordersRoutes,
+  ...redemptionsRoutes,
+  ...storesRoutes,
+  ...('advance' in clock ? createTestClockRoutes(clock) : []),
+]
+
+const startWorker = (env: Env, services: Services, logger: Logger) =>
+  startJobs({
+    redisUrl: env.REDIS_URL,
+    jobs: [
+      { name: 'outbox.deliver', everyMs: 1_000, run: () => services.outbox.deliver() },
+      { name: 'orders.sweep', everyMs: 30_000, run: () => sweepDueOrders(services) },
+    ],
+    onFailure: (job, error) => logger.error({ err: error, job }, 'job failed'),
+  })
+
+const parseKeyRing = (text: string): KeyRing =>
+  text.split(',').map((entry) => {
+    const [name = '', key = ''] = entry.split(':')
+    return { name, key: Buffer.from(key, 'hex') }
+  })
+
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  return (server.address() as AddressInfo).port
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  // Requests under way get ten seconds; a connection that hangs longer is cut.
+  const timer = setTimeout(() => server.closeAllConnections(), 10_000)
+  await closed
+  clearTimeout(timer)
+}

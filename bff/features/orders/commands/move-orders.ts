@@ -1,0 +1,89 @@
+import { addDays } from '#shared/domain/business-date'
+import type { HandOver, OrderState } from '#shared/domain/enums'
+import type { AdminPrincipal } from '../../../platform/route'
+import type { Services } from '../../../platform/services'
+import { recordAudit } from '../../audit'
+import type { Order } from '../order.model'
+import { invalidState, moveOrder, type Transition } from './transition-order'
+
+type MoveServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'gate'>
+
+/** A delivered order confirms itself after this many days. */
+const autoConfirmDays = 7
+
+/** The member takes back an order that was not yet sent or collected. @throws `order.invalid_state` */
+export const cancelOrder = (services: MoveServices, memberId: string, orderId: string): Promise<Order> =>
+  moveOrder(services, { _id: orderId, memberId }, () => ({ to: 'cancelled', event: 'order.cancelled' }))
+
+/** The member has received a delivery. @throws `order.invalid_state` */
+export const confirmOrder = (services: MoveServices, memberId: string, orderId: string): Promise<Order> =>
+  moveOrder(services, { _id: orderId, memberId }, (order) => {
+    if (order.state !== 'shipped') throw invalidState(order)
+    return { to: 'completed', event: 'order.completed' }
+  })
+
+interface AdminMove {
+  admin: AdminPrincipal
+  orderId: string
+  operation: string
+}
+
+const moveAsAdmin = (
+  services: MoveServices,
+  { admin, orderId, operation }: AdminMove,
+  transitionOf: (order: Order) => Transition,
+): Promise<Order> => {
+  let planned: Transition | undefined
+  return moveOrder(
+    services,
+    { _id: orderId },
+    (order) => {
+      const transition = transitionOf(order)
+      planned = transition
+      return transition
+    },
+    (before) =>
+      recordAudit(services.clock, admin, {
+        operation,
+        targetId: orderId,
+        before: { state: before.state },
+        after: { state: planned?.to, ...planned?.payload },
+      }),
+  )
+}
+
+/** A delivery leaves the warehouse. @throws `order.invalid_state` */
+export const shipOrder = (
+  services: MoveServices,
+  move: AdminMove,
+  parcel: { carrier: string; trackingNumber: string },
+): Promise<Order> => {
+  const shippedAt = services.clock.now()
+  const confirmDate = addDays(services.calendar.dateOf(shippedAt), autoConfirmDays)
+  return moveAsAdmin(services, move, () => ({
+    to: 'shipped',
+    set: { shipment: { ...parcel, shippedAt }, autoConfirmsAt: services.calendar.endOf(confirmDate) },
+    note: `${parcel.carrier} ${parcel.trackingNumber}`,
+    event: 'order.shipped',
+    payload: parcel,
+  }))
+}
+
+const stateAfterReview: Record<HandOver, OrderState> = { delivery: 'to_ship', pickup: 'to_pick_up', virtual: 'issued' }
+
+/** A reviewed order goes on. @throws `order.invalid_state` */
+export const approveOrder = (services: MoveServices, move: AdminMove): Promise<Order> =>
+  moveAsAdmin(services, move, (order) => {
+    if (order.state !== 'reviewing') throw invalidState(order)
+    return { to: stateAfterReview[order.handOver], event: 'order.approved' }
+  })
+
+/** A reviewed order ends; points and stock go back, and the member sees why. @throws `order.invalid_state` */
+export const rejectOrder = (services: MoveServices, move: AdminMove, reason: string): Promise<Order> =>
+  moveAsAdmin(services, move, () => ({
+    to: 'rejected',
+    set: { rejectionReason: reason },
+    note: reason,
+    event: 'order.rejected',
+    payload: { reason },
+  }))

@@ -1,0 +1,222 @@
+import { randomInt } from 'node:crypto'
+import type { z } from 'zod'
+import { placeOrder as contract } from '#shared/contracts/orders'
+import { addDays } from '#shared/domain/business-date'
+import type { HandOver, OrderState } from '#shared/domain/enums'
+import { limits } from '#shared/domain/limits'
+import { DomainError, isDomainError, notFound } from '../../../kernel/errors'
+import { newId } from '../../../kernel/ids'
+import { runOnce, type OnceResult } from '../../../platform/idempotency/run-once'
+import { redisKeys } from '../../../platform/redis/keys'
+import type { Services } from '../../../platform/services'
+import { findAddress } from '../../addresses'
+import { findGifts, type Gift, reserveStock, saleObstacle, stockIdOf, takeClaims } from '../../gifts'
+import { requireActiveMember } from '../../members'
+import { placeHold } from '../../points'
+import { type Order, type OrderItem, OrderModel } from '../order.model'
+import { presentOrder } from '../orders.presenter'
+import { titleOf } from '../orders.titles'
+import { createCode } from '../redemption-codes'
+import { RedemptionCodeModel } from '../redemption-code.model'
+import { marksOf } from './transition-order'
+
+type Input = z.output<typeof contract.body>
+type Answer = z.input<typeof contract.response>
+type Line = Input['items'][number]
+
+/**
+ * Redeems one or several gifts in one order, all or nothing: order, claims, stock and hold are one transaction.
+ * The gate turns away who was just refused, locks queue the rest; neither is needed for the order to be right.
+ * @throws the refusals listed in the contract.
+ */
+export async function placeOrder(
+  services: Services,
+  request: { memberId: string; key: string; input: Input },
+): Promise<OnceResult<Answer>> {
+  const { memberId, key } = request
+  const input = { ...request.input, items: mergeLines(request.input.items) }
+  const once = { actor: `member:${memberId}`, operation: contract.id, key, input, now: services.clock.now() }
+  const giftIds = [...new Set(input.items.map(({ giftId }) => giftId))].sort()
+  const locks = [...giftIds.map(redisKeys.giftLock), redisKeys.memberLock(memberId)]
+  const refuseMarked = () => refuseAtGate(services, memberId, input.items)
+  try {
+    return await runOnce(
+      once,
+      () => reserveAll(services, memberId, input),
+      async (attempt) => {
+        await refuseMarked()
+        return services.locks.withLocks(locks, async () => {
+          // The crowd that queued here may have been refused meanwhile.
+          await refuseMarked()
+          return attempt()
+        })
+      },
+    )
+  } catch (error) {
+    await markRefusal(services, memberId, error)
+    throw error
+  }
+}
+
+/** The same gift named twice is one line, so that limits and stock see the whole quantity. */
+function mergeLines(items: readonly Line[]): Line[] {
+  const merged = new Map<string, Line>()
+  for (const item of items) {
+    const id = stockIdOf(item.giftId, item.skuId ?? null)
+    const quantity = (merged.get(id)?.quantity ?? 0) + item.quantity
+    if (quantity > limits.quantityPerItem) {
+      throw new DomainError('request.invalid', { message: `一次最多换 ${limits.quantityPerItem} 件` })
+    }
+    merged.set(id, { ...item, quantity })
+  }
+  return [...merged.values()].sort((a, b) => (a.giftId < b.giftId ? -1 : 1))
+}
+
+async function refuseAtGate({ gate }: Services, memberId: string, items: readonly Line[]): Promise<void> {
+  for (const { giftId, skuId = null } of items) {
+    const [soldOut, redeemed] = marksOf(memberId, { giftId, stockId: stockIdOf(giftId, skuId) })
+    const marked = await gate.marked([soldOut, redeemed].filter((key) => key !== undefined))
+    if (soldOut && marked.includes(soldOut)) throw new DomainError('gift.sold_out', { details: { giftId, left: 0 } })
+    if (redeemed && marked.includes(redeemed)) throw new DomainError('gift.limit_reached', { details: { giftId, left: 0 } })
+  }
+}
+
+/** Marks what MongoDB refused for good; a refusal that leaves some for others is no reason to turn them away. */
+async function markRefusal({ gate }: Services, memberId: string, error: unknown): Promise<void> {
+  if (!isDomainError(error) || error.details?.left !== 0) return
+  const { giftId, stockId } = error.details
+  if (error.code === 'gift.sold_out' && stockId) await gate.mark(redisKeys.soldOutMark(String(giftId), String(stockId)))
+  if (error.code === 'gift.limit_reached' && error.details.limit) {
+    await gate.mark(redisKeys.redeemedMark(String(giftId), memberId))
+  }
+}
+
+async function reserveAll(services: Services, memberId: string, input: Input): Promise<{ status: number; body: Answer }> {
+  await requireActiveMember(memberId)
+  const lines = await loadLines(input.items, services.clock.now())
+  const handOver = oneHandOver(lines.map(({ gift }) => gift))
+  const order = await draftOrder(services, memberId, handOver, lines, input)
+  for (const { gift, quantity } of mergeByGift(lines)) await takeClaims(gift, { memberId, orderId: order._id, quantity })
+  for (const item of order.items) await reserveStock(services, { ...item, giftName: item.name, orderId: order._id })
+  const account = await placeHold(services, {
+    memberId,
+    orderId: order._id,
+    points: order.totalPoints,
+    title: `兑换 ${titleOf(order)}`,
+  })
+  if (order.handOver === 'pickup') order.code = await registerCode(services, order._id, lines)
+  await OrderModel.insertMany([order])
+  await services.outbox.publish('order.placed', {
+    memberId,
+    orderId: order._id,
+    giftName: titleOf(order),
+    totalPoints: order.totalPoints,
+  })
+  const balance = { available: account.available, frozen: account.held }
+  return { status: 201, body: { order: await presentOrder(order, balance) } }
+}
+
+interface LoadedLine {
+  gift: Gift
+  skuId: string | null
+  quantity: number
+}
+
+async function loadLines(items: readonly Line[], now: Date): Promise<LoadedLine[]> {
+  const gifts = new Map((await findGifts(items.map(({ giftId }) => giftId))).map((gift) => [gift._id, gift]))
+  return items.map(({ giftId, skuId = null, quantity }) => {
+    const gift = gifts.get(giftId)
+    if (!gift) throw notFound('这件礼品不存在或已下架')
+    const obstacle = saleObstacle(gift, now)
+    if (obstacle) throw new DomainError('gift.not_on_sale', { message: obstacle.message, details: { giftId } })
+    const isKnownSku = skuId === null ? gift.skus.length === 0 : gift.skus.some(({ id }) => id === skuId)
+    if (!isKnownSku) throw new DomainError('request.invalid', { message: `请选择「${gift.name}」的规格`, details: { path: 'skuId', giftId } })
+    return { gift, skuId, quantity }
+  })
+}
+
+function mergeByGift(lines: readonly LoadedLine[]): { gift: Gift; quantity: number }[] {
+  const merged = new Map<string, { gift: Gift; quantity: number }>()
+  for (const { gift, quantity } of lines) {
+    merged.set(gift._id, { gift, quantity: (merged.get(gift._id)?.quantity ?? 0) + quantity })
+  }
+  return [...merged.values()]
+}
+
+function oneHandOver(gifts: readonly Gift[]): HandOver {
+  const [first, ...others] = [...new Set(gifts.map(({ handOver }) => handOver))]
+  if (!first || others.length > 0) throw new DomainError('gift.mixed_hand_over')
+  return first
+}
+
+const firstState: Record<HandOver, OrderState> = { delivery: 'to_ship', pickup: 'to_pick_up', virtual: 'issued' }
+
+async function draftOrder(
+  { clock, calendar }: Services,
+  memberId: string,
+  handOver: HandOver,
+  lines: readonly LoadedLine[],
+  input: Input,
+): Promise<Order> {
+  const placedAt = clock.now()
+  const today = calendar.dateOf(placedAt)
+  const items: OrderItem[] = lines.map(({ gift, skuId, quantity }) => ({
+    giftId: gift._id,
+    skuId,
+    stockId: stockIdOf(gift._id, skuId),
+    name: gift.name,
+    skuName: gift.skus.find(({ id }) => id === skuId)?.name ?? null,
+    thumbnailUrl: gift.thumbnailUrl ?? gift.pictureUrls[0] ?? null,
+    quantity,
+    pricePoints: gift.pricePoints,
+  }))
+  const state = lines.some(({ gift }) => gift.needsReview) ? 'reviewing' : firstState[handOver]
+  const validDays = Math.min(...lines.map(({ gift }) => gift.pickUpValidDays))
+  return {
+    _id: newId(),
+    number: today.replaceAll('-', '') + String(randomInt(1e9)).padStart(9, '0'),
+    memberId,
+    state,
+    handOver,
+    items,
+    totalPoints: items.reduce((sum, { pricePoints, quantity }) => sum + pricePoints * quantity, 0),
+    address: handOver === 'delivery' ? await requireAddress(memberId, input.addressId) : null,
+    storeIds: handOver === 'pickup' ? chooseStores(lines, input.storeId) : [],
+    shipment: null,
+    handedOver: null,
+    code: null,
+    pickUpExpiresAt: handOver === 'pickup' ? calendar.endOf(addDays(today, validDays)) : null,
+    autoConfirmsAt: null,
+    rejectionReason: null,
+    timeline: [{ state, note: null, at: placedAt }],
+    placedAt,
+  }
+}
+
+async function requireAddress(memberId: string, addressId: string | undefined): Promise<Order['address']> {
+  if (!addressId) throw new DomainError('request.invalid', { message: '请选择收货地址', details: { path: 'addressId' } })
+  const address = await findAddress(memberId, addressId)
+  if (!address) throw notFound('没有这个地址')
+  const { name, phone, region, detail } = address
+  return { name, phone, region, detail }
+}
+
+/** The stores that can hand over every line: what all gifts have in common, or the one the member chose of them. */
+function chooseStores(lines: readonly LoadedLine[], storeId: string | undefined): string[] {
+  const limited = lines.map(({ gift }) => gift.storeIds).filter((ids) => ids.length > 0)
+  const [first, ...others] = limited
+  const common = first?.filter((id) => others.every((ids) => ids.includes(id)))
+  if (common?.length === 0) throw new DomainError('request.invalid', { message: '这些礼品没有能一起领取的门店' })
+  if (storeId === undefined) return common ?? []
+  if (common && !common.includes(storeId)) {
+    throw new DomainError('request.invalid', { message: '这家门店不能领取', details: { path: 'storeId' } })
+  }
+  return [storeId]
+}
+
+async function registerCode(services: Services, orderId: string, lines: readonly LoadedLine[]): Promise<Order['code']> {
+  const typedCodeAllowed = lines.every(({ gift }) => gift.typedCodeAllowed)
+  const { code, lookup } = createCode(services.codeKeys, orderId, typedCodeAllowed)
+  await RedemptionCodeModel.insertMany([{ _id: lookup, orderId }])
+  return code
+}

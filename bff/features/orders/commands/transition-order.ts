@@ -1,0 +1,93 @@
+import type { OrderState } from '#shared/domain/enums'
+import { DomainError, notFound } from '../../../kernel/errors'
+import { assertInTransaction, inTransaction, StaleReadError } from '../../../platform/mongo/transaction'
+import { redisKeys } from '../../../platform/redis/keys'
+import type { Services } from '../../../platform/services'
+import { freeClaims, returnStock } from '../../gifts'
+import { captureHold, releaseHold } from '../../points'
+import { type Order, OrderModel } from '../order.model'
+import { canBecome, givesBack } from '../orders.states'
+import { titleOf } from '../orders.titles'
+
+type TransitionServices = Pick<Services, 'clock' | 'calendar' | 'outbox'>
+
+export interface Transition {
+  to: OrderState
+  /** Fields that change with the state. */
+  set?: Partial<Order>
+  note?: string
+  /** The event told to others, with what the order itself does not say. */
+  event: string
+  payload?: Record<string, unknown>
+}
+
+/**
+ * Moves an order to another state together with all that hangs on it: the hold ends, stock and claims go back.
+ * In the caller's transaction. The state is compared and set, so of two that race one finds it changed.
+ * @throws `order.invalid_state` when the table does not allow it.
+ */
+export async function transitionOrder(services: TransitionServices, order: Order, transition: Transition): Promise<Order> {
+  assertInTransaction()
+  const { to, set = {}, note = null } = transition
+  if (!canBecome(order.state, to)) throw invalidState(order)
+  const step = { state: to, note, at: services.clock.now() }
+  const changes = { ...set, state: to }
+  const moved = await OrderModel.updateOne(
+    { _id: order._id, state: order.state },
+    { $set: changes, $push: { timeline: step } },
+  )
+  if (moved.matchedCount !== 1) throw new StaleReadError('order state')
+  await settle(services, order, to)
+  await services.outbox.publish(transition.event, {
+    memberId: order.memberId,
+    orderId: order._id,
+    giftName: titleOf(order),
+    totalPoints: order.totalPoints,
+    ...transition.payload,
+  })
+  return { ...order, ...changes, timeline: [...order.timeline, step] }
+}
+
+async function settle(services: TransitionServices, order: Order, to: OrderState): Promise<void> {
+  const { memberId, _id: orderId } = order
+  // Issuing captures already, so a completion after it finds nothing left to do.
+  if (to === 'issued' || (to === 'completed' && order.state !== 'issued')) {
+    await captureHold(services, { memberId, orderId, title: `领取 ${titleOf(order)}` })
+  }
+  if (!givesBack.includes(to)) return
+  await releaseHold(services, { memberId, orderId, title: `退回 ${titleOf(order)}` })
+  for (const { stockId, giftId, name, quantity } of order.items) {
+    await returnStock(services, { stockId, giftId, giftName: name, quantity, orderId })
+  }
+  await freeClaims({ memberId, orderId })
+}
+
+/**
+ * Reads an order, moves it in one transaction and lets those try again whom the gate turned away meanwhile.
+ * @throws `resource.not_found` when `find` matches none; `order.invalid_state`.
+ */
+export async function moveOrder(
+  services: TransitionServices & Pick<Services, 'gate'>,
+  find: { _id: string; memberId?: string },
+  transitionOf: (order: Order) => Transition | Promise<Transition>,
+  alongside: (order: Order) => Promise<void> = async () => undefined,
+): Promise<Order> {
+  const order = await inTransaction(async () => {
+    const found = await OrderModel.findOne(find).lean()
+    if (!found) throw notFound('没有这张订单')
+    const after = await transitionOrder(services, found, await transitionOf(found))
+    await alongside(found)
+    return after
+  })
+  if (givesBack.includes(order.state)) await services.gate.clear(order.items.flatMap((item) => marksOf(order.memberId, item)))
+  return order
+}
+
+/** The gate's marks that an item of an order can have left. */
+export const marksOf = (memberId: string, { giftId, stockId }: { giftId: string; stockId: string }): string[] => [
+  redisKeys.soldOutMark(giftId, stockId),
+  redisKeys.redeemedMark(giftId, memberId),
+]
+
+export const invalidState = (order: Pick<Order, 'state'>) =>
+  new DomainError('order.invalid_state', { details: { state: order.state } })

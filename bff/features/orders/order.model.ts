@@ -1,0 +1,97 @@
+import { model, Schema } from 'mongoose'
+import type { HandOver, OrderState } from '#shared/domain/enums'
+
+export interface OrderItem {
+  giftId: string
+  skuId: string | null
+  stockId: string
+  name: string
+  skuName: string | null
+  thumbnailUrl: string | null
+  quantity: number
+  pricePoints: number
+}
+
+export interface Order {
+  _id: string
+  /** For people to read out; not a key. */
+  number: string
+  memberId: string
+  state: OrderState
+  handOver: HandOver
+  items: OrderItem[]
+  totalPoints: number
+  /** Where it goes, as it was when ordered. */
+  address: { name: string; phone: string; region: string[]; detail: string } | null
+  /** Stores that may hand it over; every store when empty. */
+  storeIds: string[]
+  shipment: { carrier: string; trackingNumber: string; shippedAt: Date } | null
+  handedOver: { staffId: string; staffName: string; storeId: string; storeName: string; redeemedAt: Date } | null
+  /** The code to collect with: its digits and the key of its QR text, both sealed. */
+  code: { sealedDigits: string; sealedSecret: string; typedCodeAllowed: boolean } | null
+  pickUpExpiresAt: Date | null
+  autoConfirmsAt: Date | null
+  rejectionReason: string | null
+  timeline: { state: OrderState; note: string | null; at: Date }[]
+  placedAt: Date
+}
+
+const nested = { _id: false } as const
+const schema = new Schema<Order>(
+  {
+    _id: { type: String, required: true },
+    number: { type: String, required: true },
+    memberId: { type: String, required: true },
+    state: { type: String, required: true },
+    handOver: { type: String, required: true },
+    items: [
+      new Schema<OrderItem>(
+        {
+          giftId: { type: String, required: true },
+          skuId: { type: String, default: null },
+          stockId: { type: String, required: true },
+          name: { type: String, required: true },
+          skuName: { type: String, default: null },
+          thumbnailUrl: { type: String, default: null },
+          quantity: { type: Number, required: true },
+          pricePoints: { type: Number, required: true },
+        },
+        nested,
+      ),
+    ],
+    totalPoints: { type: Number, required: true },
+    address: { type: new Schema({ name: String, phone: String, region: [String], detail: String }, nested), default: null },
+    storeIds: { type: [String], required: true },
+    shipment: { type: new Schema({ carrier: String, trackingNumber: String, shippedAt: Date }, nested), default: null },
+    handedOver: {
+      type: new Schema(
+        { staffId: String, staffName: String, storeId: String, storeName: String, redeemedAt: Date },
+        nested,
+      ),
+      default: null,
+    },
+    code: {
+      type: new Schema({ sealedDigits: String, sealedSecret: String, typedCodeAllowed: Boolean }, nested),
+      default: null,
+    },
+    pickUpExpiresAt: { type: Date, default: null },
+    autoConfirmsAt: { type: Date, default: null },
+    rejectionReason: { type: String, default: null },
+    timeline: [new Schema({ state: String, note: { type: String, default: null }, at: Date }, nested)],
+    placedAt: { type: Date, required: true },
+  },
+  { collection: 'orders', versionKey: false },
+)
+
+// A member's orders, newest first, and by what is to be done.
+schema.index({ memberId: 1, _id: -1 })
+schema.index({ memberId: 1, state: 1, _id: -1 })
+// The admin's list by state.
+schema.index({ state: 1, _id: -1 })
+// A store's hand-overs of today.
+schema.index({ 'handedOver.storeId': 1, 'handedOver.redeemedAt': -1 })
+// Sweeps: pick-ups past their date, deliveries to confirm.
+schema.index({ pickUpExpiresAt: 1 }, { partialFilterExpression: { state: 'to_pick_up' } })
+schema.index({ autoConfirmsAt: 1 }, { partialFilterExpression: { state: 'shipped' } })
+
+export const OrderModel = model('Order', schema)

@@ -1,0 +1,102 @@
+import * as contracts from '#shared/contracts/orders'
+import { decodeCursor, toPage } from '../../kernel/cursors'
+import { DomainError, notFound } from '../../kernel/errors'
+import { adminWith, anyMember, route } from '../../platform/route'
+import { findNicks } from '../members'
+import { approveOrder, cancelOrder, confirmOrder, rejectOrder, shipOrder } from './commands/move-orders'
+import { placeOrder } from './commands/place-order'
+import { invalidState } from './commands/transition-order'
+import { type Order, OrderModel } from './order.model'
+import { presentAdminOrder, presentOrder, presentOrderSummary } from './orders.presenter'
+import { statesOfTab } from './orders.states'
+import { showCode } from './redemption-codes'
+
+async function findOwnOrder(memberId: string, orderId: string): Promise<Order> {
+  const order = await OrderModel.findOne({ _id: orderId, memberId }).lean()
+  if (!order) throw notFound('没有这张订单')
+  return order
+}
+
+const list = route(contracts.listOrders, anyMember, async ({ principal, query }) => {
+  const states = query.state ? [query.state] : query.tab ? [...statesOfTab[query.tab]] : null
+  const rows = await OrderModel.find({
+    memberId: principal.id,
+    ...(states ? { state: { $in: states } } : {}),
+    ...(query.cursor ? { _id: { $lt: decodeCursor(query.cursor, ['string'])[0] } } : {}),
+  })
+    .sort({ _id: -1 })
+    .limit(query.limit + 1)
+    .lean()
+  const page = toPage(rows, query.limit, (row) => [row._id])
+  return { items: page.items.map(presentOrderSummary), nextCursor: page.nextCursor }
+})
+
+const readCode = route(contracts.readOrderCode, anyMember, async ({ services, principal, params }) => {
+  const order = await findOwnOrder(principal.id, params.id)
+  const now = services.clock.now()
+  if (order.state !== 'to_pick_up' || !order.code || !order.pickUpExpiresAt) throw invalidState(order)
+  if (order.pickUpExpiresAt < now) throw new DomainError('redemption.code_expired')
+  const { digits, qrText, refreshAt } = showCode(services.codeKeys, order._id, order.code, now)
+  return {
+    digits,
+    qrText,
+    refreshAt: refreshAt.toISOString(),
+    expiresAt: order.pickUpExpiresAt.toISOString(),
+  }
+})
+
+const listAdmin = route(
+  contracts.listAdminOrders,
+  adminWith('operator', 'reviewer', 'support', 'finance'),
+  async ({ query }) => {
+    const rows = await OrderModel.find({
+      ...(query.state ? { state: query.state } : {}),
+      ...(query.memberId ? { memberId: query.memberId } : {}),
+      ...(query.giftId ? { 'items.giftId': query.giftId } : {}),
+      ...(query.cursor ? { _id: { $lt: decodeCursor(query.cursor, ['string'])[0] } } : {}),
+    })
+      .sort({ _id: -1 })
+      .limit(query.limit + 1)
+      .lean()
+    const page = toPage(rows, query.limit, (row) => [row._id])
+    const nicks = await findNicks(page.items.map(({ memberId }) => memberId))
+    const items = page.items.map((order) => presentAdminOrder(order, nicks.get(order.memberId) ?? ''))
+    return { items: await Promise.all(items), nextCursor: page.nextCursor }
+  },
+)
+
+async function presentForAdmin(order: Order) {
+  const nicks = await findNicks([order.memberId])
+  return { order: await presentAdminOrder(order, nicks.get(order.memberId) ?? '') }
+}
+
+export const ordersRoutes = [
+  route(contracts.placeOrder, anyMember, async ({ services, principal, body, idempotencyKey }) => {
+    const result = await placeOrder(services, { memberId: principal.id, key: idempotencyKey, input: body })
+    return result.body
+  }),
+  list,
+  route(contracts.readOrder, anyMember, async ({ principal, params }) => ({
+    order: await presentOrder(await findOwnOrder(principal.id, params.id)),
+  })),
+  route(contracts.cancelOrder, anyMember, async ({ services, principal, params }) => ({
+    order: await presentOrder(await cancelOrder(services, principal.id, params.id)),
+  })),
+  route(contracts.confirmOrder, anyMember, async ({ services, principal, params }) => ({
+    order: await presentOrder(await confirmOrder(services, principal.id, params.id)),
+  })),
+  readCode,
+  listAdmin,
+  route(contracts.shipOrder, adminWith('operator'), async ({ services, principal, params, body }) => {
+    const move = { admin: principal, orderId: params.id, operation: contracts.shipOrder.id }
+    return presentForAdmin(await shipOrder(services, move, body))
+  }),
+  route(contracts.approveOrder, adminWith('reviewer'), async ({ services, principal, params }) => {
+    const move = { admin: principal, orderId: params.id, operation: contracts.approveOrder.id }
+    return presentForAdmin(await approveOrder(services, move))
+  }),
+  route(contracts.rejectOrder, adminWith('reviewer'), async ({ services, principal, params, body }) => {
+    const move = { admin: principal, orderId: params.id, operation: contracts.rejectOrder.id }
+    return presentForAdmin(await rejectOrder(services, move, body.reason))
+  }),
+]

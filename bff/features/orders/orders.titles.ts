@@ -1,0 +1,26 @@
+import type { HandOver, OrderState } from '#shared/domain/enums'
+import type { Order } from './order.model'
+
+/** How an order is called in one line. */
+export function titleOf(order: Pick<Order, 'items'>): string {
+  const [first, ...rest] = order.items
+  const name = first?.name ?? ''
+  return rest.length > 0 ? `${name}等 ${order.items.length} 件礼品` : name
+}
+
+const titles: Record<OrderState, string> = {
+  reviewing: '已提交，等待审核',
+  to_ship: '兑换成功，准备发货',
+  to_pick_up: '兑换成功，等你到店领取',
+  issued: '卡券已发放',
+  shipped: '已发货',
+  completed: '已完成',
+  returned: '已退回',
+  rejected: '审核未通过，积分已退回',
+  cancelled: '已取消，积分已退回',
+  expired: '逾期未领，积分已退回',
+}
+
+/** A step of the timeline in words. */
+export const stepTitle = (state: OrderState, handOver: HandOver): string =>
+  state === 'completed' && handOver === 'pickup' ? '已领取' : titles[state]

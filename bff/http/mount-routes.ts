@@ -1,0 +1,98 @@
+import Router from '@koa/router'
+import type { Context } from 'koa'
+import { z } from 'zod'
+import type { Contract } from '#shared/contracts/contract'
+import { limits } from '#shared/domain/limits'
+import { DomainError } from '../kernel/errors'
+import type { Call, Route } from '../platform/route'
+import type { Services } from '../platform/services'
+import { authenticate } from './authenticate'
+
+z.config(z.locales.zhCN())
+
+export interface MountOptions {
+  services: Services
+  /** Checks responses against their contracts too: in tests, where a slip must show. */
+  checkResponses: boolean
+}
+
+/**
+ * Mounts the features' routes. The order is the contract of each request:
+ * rate limit → authenticate → authorise → validate → command → present.
+ */
+export function mountRoutes(routes: readonly Route[], options: MountOptions): Router {
+  const router = new Router()
+  for (const route of routes) {
+    const { method, path } = route.contract
+    router.register(path, [method], (ctx) => serve(ctx, route, options))
+  }
+  return router
+}
+
+async function serve(ctx: Context, { contract, policy, handle }: Route, options: MountOptions): Promise<void> {
+  const { services } = options
+  await services.rateLimits.count('address', ctx.ip)
+  await countSignIn(services, contract, ctx)
+  const principal = await authenticate(services, contract.actor, ctx.get('authorization') || undefined)
+  if (principal) await services.rateLimits.count('principal', principal.id)
+  if (!policy(principal)) throw new DomainError('auth.forbidden')
+  const call = {
+    principal,
+    params: check(contract.params, ctx.params, 'params', 'resource.not_found'),
+    query: check(contract.query, ctx.query, 'query'),
+    body: check(contract.body, ctx.request.body, 'body'),
+    idempotencyKey: readIdempotencyKey(contract, ctx.get('idempotency-key')),
+    services,
+    requestId: ctx.state.requestId as string,
+  }
+  const body = await handle(call as unknown as Call<Contract>)
+  if (options.checkResponses) checkResponse(contract, body)
+  ctx.status = contract.status
+  ctx.body = contract.status === 204 ? null : body
+}
+
+/** Guessing is limited where guessing pays: at every sign-in by address, at passwords by name as well. */
+async function countSignIn({ rateLimits }: Services, contract: Contract, ctx: Context): Promise<void> {
+  if (contract.actor !== 'public' || contract.method !== 'POST') return
+  await rateLimits.count('sign-in', ctx.ip)
+  const { username } = (ctx.request.body ?? {}) as { username?: unknown }
+  if (contract.id === 'admin.sign-in' && typeof username === 'string') {
+    await rateLimits.count('password', `${ctx.ip}:${username.slice(0, 40)}`)
+  }
+}
+
+function check(
+  schema: z.ZodType | undefined,
+  value: unknown,
+  where: string,
+  code: 'request.invalid' | 'resource.not_found' = 'request.invalid',
+): unknown {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: [where, ...path].join('.'), message }))
+  const [first] = issues
+  const field = first?.path.split('.').slice(1).join('.')
+  throw new DomainError(code, {
+    message: first && code === 'request.invalid' ? [field, first.message].filter(Boolean).join('：') : undefined,
+    details: { issues },
+  })
+}
+
+const keyPattern = new RegExp(`^[\\x21-\\x7e]{1,${limits.idempotencyKeyCharacters}}$`)
+
+function readIdempotencyKey(contract: Contract, header: string): string | null {
+  if (!contract.idempotency) return null
+  if (header === '') {
+    if (contract.idempotency === 'optional') return null
+    throw new DomainError('idempotency.key_required')
+  }
+  if (!keyPattern.test(header)) throw new DomainError('request.invalid', { message: '请求标识有误', details: { path: 'Idempotency-Key' } })
+  return header
+}
+
+function checkResponse(contract: Contract, body: unknown): void {
+  const parsed = contract.response.safeParse(body)
+  if (!parsed.success) throw new Error(`${contract.id} answers against its contract: ${z.prettifyError(parsed.error)}`)
+}
+

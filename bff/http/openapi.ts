@@ -1,0 +1,71 @@
+import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
+import { z } from 'zod'
+import type { Contract } from '#shared/contracts/contract'
+import { allContracts } from '#shared/contracts/index'
+import { type ErrorCode, errorMessages } from '#shared/domain/error-codes'
+import { statusOf } from './statuses'
+
+const errorBody = z.object({
+  error: z.object({
+    code: z.enum(Object.keys(errorMessages) as [ErrorCode, ...ErrorCode[]]),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()),
+    requestId: z.string(),
+  }),
+})
+
+const tags: Record<string, string> = { member: '会员', staff: '店员', admin: '管理', open: '开放接口' }
+
+/** OpenAPI 3.1 of every contract: the same objects that check requests and type the client. */
+export function createOpenApi() {
+  const registry = new OpenAPIRegistry()
+  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  for (const contract of allContracts) registry.registerPath(toRouteConfig(contract))
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: { title: '积礼 Jili', version: '1', description: '积分换礼品：会员、店员与管理接口。' },
+    tags: Object.values(tags).map((name) => ({ name })),
+  })
+}
+
+function toRouteConfig(contract: Contract): RouteConfig {
+  const key = z.object({ 'Idempotency-Key': contract.idempotency === 'required' ? z.string() : z.string().optional() })
+  return {
+    operationId: contract.id,
+    method: contract.method.toLowerCase() as RouteConfig['method'],
+    path: contract.path.replace(/:(\w+)/g, '{$1}'),
+    summary: contract.summary,
+    tags: [tags[contract.path.split('/')[2] ?? ''] ?? '其他'],
+    security: contract.actor === 'public' ? [] : [{ bearer: [] }],
+    request: {
+      ...(contract.params ? { params: contract.params } : {}),
+      ...(contract.query ? { query: contract.query } : {}),
+      ...(contract.idempotency ? { headers: key } : {}),
+      ...(contract.body ? { body: { required: true, content: { 'application/json': { schema: contract.body } } } } : {}),
+    },
+    responses: responsesOf(contract),
+  }
+}
+
+function responsesOf(contract: Contract): RouteConfig['responses'] {
+  const codes: ErrorCode[] = [
+    ...(contract.errors ?? []),
+    'request.invalid',
+    'rate.limited',
+    'service.failed',
+    ...(contract.actor === 'public' ? [] : (['auth.unauthenticated', 'auth.forbidden'] as const)),
+    ...(contract.params ? (['resource.not_found'] as const) : []),
+    ...(contract.idempotency ? (['idempotency.key_reused', 'idempotency.in_progress'] as const) : []),
+  ]
+  const byStatus = new Map<number, Set<ErrorCode>>()
+  for (const code of codes) byStatus.set(statusOf(code), (byStatus.get(statusOf(code)) ?? new Set()).add(code))
+  const success =
+    contract.status === 204
+      ? { description: '成功，没有内容' }
+      : { description: '成功', content: { 'application/json': { schema: contract.response } } }
+  const failures = [...byStatus].map(([status, named]) => [
+    status,
+    { description: [...named].join('、'), content: { 'application/json': { schema: errorBody } } },
+  ])
+  return { [contract.status]: success, ...Object.fromEntries(failures) }
+}

@@ -1,0 +1,21 @@
+import type { ErrorCode } from '#shared/domain/error-codes'
+
+/** The one table from error codes to HTTP statuses: what is not named is a business refusal, 409. */
+const statuses: Partial<Record<ErrorCode, number>> = {
+  'auth.unauthenticated': 401,
+  'auth.wechat_code_invalid': 401,
+  'auth.wrong_password': 401,
+  'auth.forbidden': 403,
+  'auth.staff_not_bound': 403,
+  'auth.wechat_unavailable': 503,
+  'request.invalid': 400,
+  'request.too_large': 413,
+  'resource.not_found': 404,
+  'idempotency.key_required': 400,
+  'idempotency.key_reused': 422,
+  'rate.limited': 429,
+  'service.busy': 503,
+  'service.failed': 500,
+}
+
+export const statusOf = (code: ErrorCode): number => statuses[code] ?? 409

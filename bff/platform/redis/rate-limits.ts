@@ -1,0 +1,60 @@
+import type { Redis } from 'ioredis'
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { DomainError } from '../../kernel/errors'
+import { redisKeys } from './keys'
+
+/** How often something may be done, by whom the key names. */
+const rules = {
+  /** Requests of one address, all together. */
+  address: { points: 1_200, duration: 60 },
+  /** Requests of one signed-in person. */
+  principal: { points: 600, duration: 60 },
+  /** Sign-ins of one address; a shop's members share one. */
+  'sign-in': { points: 120, duration: 60 },
+  /** Wrong passwords for one admin's name. */
+  password: { points: 10, duration: 300 },
+  /** Wrong typed redemption codes of one staff member. */
+  'typed-code': { points: 10, duration: 60 },
+} as const
+
+export type RateRule = keyof typeof rules
+
+/** Limits on how often; counted in Redis for all processes together, in memory while Redis is away. */
+export interface RateLimits {
+  /** Counts one, and refuses it when it is one too many. @throws `rate.limited` with seconds to wait */
+  count(rule: RateRule, key: string): Promise<void>
+  /** Refuses when the limit is used up, without counting. @throws `rate.limited` */
+  assertAllowed(rule: RateRule, key: string): Promise<void>
+}
+
+export function createRateLimits(redis: Redis, isEnabled: boolean): RateLimits {
+  if (!isEnabled) return { count: async () => undefined, assertAllowed: async () => undefined }
+  const limiters = new Map(
+    Object.entries(rules).map(([name, { points, duration }]) => {
+      const options = { keyPrefix: `${redisKeys.rateLimit}:${name}`, points, duration }
+      const insuranceLimiter = new RateLimiterMemory(options)
+      return [name, new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter })] as const
+    }),
+  )
+  const limiterOf = (rule: RateRule) => {
+    const limiter = limiters.get(rule)
+    if (!limiter) throw new Error(`no rate rule ${rule}`)
+    return limiter
+  }
+  return {
+    async count(rule, key) {
+      try {
+        await limiterOf(rule).consume(key)
+      } catch (refusal) {
+        throw refusal instanceof RateLimiterRes ? limited(refusal) : refusal
+      }
+    },
+    async assertAllowed(rule, key) {
+      const used = await limiterOf(rule).get(key)
+      if (used && used.remainingPoints <= 0) throw limited(used)
+    },
+  }
+}
+
+const limited = ({ msBeforeNext }: RateLimiterRes) =>
+  new DomainError('rate.limited', { retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1_000)) })
