@@ -8,7 +8,14 @@ import { checkInsRoutes } from './features/check-ins'
 import { ensureCategories, giftsRoutes, verifyStock } from './features/gifts'
 import { countUnread, inboxConsumer, inboxRoutes } from './features/inbox'
 import { createMembersRoutes } from './features/members'
-import { countHandedOverToday, ordersRoutes, redemptionsRoutes, sweepDueOrders, verifyHolds, verifyTaken } from './features/orders'
+import {
+  countHandedOverToday,
+  ordersRoutes,
+  redemptionsRoutes,
+  sweepDueOrders,
+  verifyHolds,
+  verifyTaken,
+} from './features/orders'
 import { createPointsRoutes } from './features/points'
 import { createStaffRoutes } from './features/staff'
 import { storesRoutes } from './features/stores'
@@ -48,7 +55,12 @@ export interface App {
 }
 
 /** Builds one process of Jili from its settings and starts it. */
-export async function startApp({ env, runs, extraRoutes = [], logger = createLogger(env.LOG_LEVEL) }: AppOptions): Promise<App> {
+export async function startApp({
+  env,
+  runs,
+  extraRoutes = [],
+  logger = createLogger(env.LOG_LEVEL),
+}: AppOptions): Promise<App> {
   const clock = env.TEST_CLOCK === 'on' ? createAdjustableClock() : systemClock
   await connectMongo({ uri: env.MONGODB_URI, poolSize: env.MONGODB_POOL_SIZE })
   await prepareCollections()
@@ -71,7 +83,8 @@ export async function startApp({ env, runs, extraRoutes = [], logger = createLog
     outbox: createOutbox({
       clock,
       consumers: [inboxConsumer],
-      onFailure: (event, consumer, error) => logger.error({ err: error, event: event.id, consumer }, 'event not taken'),
+      onFailure: (event, consumer, error) =>
+        logger.error({ err: error, event: event.id, consumer }, 'event not taken'),
     }),
     wechat: createWechatClient({
       baseUrl: env.WECHAT_BASE_URL,

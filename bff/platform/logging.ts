@@ -7,7 +7,17 @@ export const createLogger = (level: string): Logger =>
   pino({
     level,
     redact: {
-      paths: ['token', 'password', 'phone', 'session_key', 'sessionKey', '*.token', '*.password', '*.phone', '*.sessionKey'],
+      paths: [
+        'token',
+        'password',
+        'phone',
+        'session_key',
+        'sessionKey',
+        '*.token',
+        '*.password',
+        '*.phone',
+        '*.sessionKey',
+      ],
       censor: '[hidden]',
     },
   })

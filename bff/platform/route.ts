@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { AdminRole } from '#shared/domain/enums'
 import type { Contract } from '#shared/contracts/contract'
+import type { AdminRole } from '#shared/domain/enums'
 import type { Services } from './services'
 
 /** Who is calling, as proved by the bearer token. */

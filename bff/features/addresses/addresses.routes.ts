@@ -21,7 +21,10 @@ const missing = () => notFound('没有这个地址')
 async function saveAddress(address: Address): Promise<void> {
   const { _id, memberId, ...fields } = address
   if (address.isDefault) {
-    await AddressModel.updateMany({ memberId, isDefault: true, _id: { $ne: _id } }, { $set: { isDefault: false } })
+    await AddressModel.updateMany(
+      { memberId, isDefault: true, _id: { $ne: _id } },
+      { $set: { isDefault: false } },
+    )
   }
   try {
     await AddressModel.updateOne({ _id, memberId }, { $set: fields }, { upsert: true })

@@ -45,8 +45,12 @@ const create = route(contracts.createAdmin, adminWith(), async ({ services, prin
 export const adminsRoutes = [
   signIn,
   create,
-  route(contracts.signOutAdmin, adminWith('operator', 'reviewer', 'finance', 'support', 'partner'), async (call) => {
-    await closeSession(call.services, call.principal.tokenHash)
-    return null
-  }),
+  route(
+    contracts.signOutAdmin,
+    adminWith('operator', 'reviewer', 'finance', 'support', 'partner'),
+    async (call) => {
+      await closeSession(call.services, call.principal.tokenHash)
+      return null
+    },
+  ),
 ]

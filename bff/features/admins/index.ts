@@ -11,7 +11,13 @@ export const findAdmin = (adminId: string): Promise<Admin | null> => AdminModel.
 /** Creates the first owner while there is no admin at all; later starts change nothing. */
 export async function ensureFirstOwner(username: string, password: string): Promise<void> {
   if (await AdminModel.exists({})) return
-  const owner: Admin = { _id: newId(), username, passwordHash: await hash(password), name: '所有者', role: 'owner' }
+  const owner: Admin = {
+    _id: newId(),
+    username,
+    passwordHash: await hash(password),
+    name: '所有者',
+    role: 'owner',
+  }
   await AdminModel.insertMany([owner]).catch((error: unknown) => {
     if (!isDuplicateKey(error)) throw error
   })

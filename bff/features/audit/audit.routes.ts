@@ -14,7 +14,11 @@ export const auditRoutes = [
     const page = toPage(rows, query.limit, (row) => [row._id])
     return {
       nextCursor: page.nextCursor,
-      items: page.items.map(({ _id, occurredAt, ...entry }) => ({ id: _id, occurredAt: occurredAt.toISOString(), ...entry })),
+      items: page.items.map(({ _id, occurredAt, ...entry }) => ({
+        id: _id,
+        occurredAt: occurredAt.toISOString(),
+        ...entry,
+      })),
     }
   }),
 ]

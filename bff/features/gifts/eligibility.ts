@@ -25,7 +25,8 @@ const pointsPerDay = 55 / 7
 export function findObstacles(facts: EligibilityFacts): Obstacle[] {
   const { gift } = facts
   const obstacles: Obstacle[] = []
-  const add = (code: ErrorCode, message: string, help: string | null = null) => obstacles.push({ code, message, help })
+  const add = (code: ErrorCode, message: string, help: string | null = null) =>
+    obstacles.push({ code, message, help })
 
   if (facts.isBlocked) add('member.blocked', '账号已被冻结', '请联系客服')
   const sale = saleObstacle(gift, facts.now)

@@ -27,4 +27,5 @@ schema.index({ giftId: 1 })
 
 export const GiftStockModel = model('GiftStock', schema)
 
-export const stockIdOf = (giftId: string, skuId: string | null): string => (skuId ? `${giftId}:${skuId}` : giftId)
+export const stockIdOf = (giftId: string, skuId: string | null): string =>
+  skuId ? `${giftId}:${skuId}` : giftId

@@ -8,7 +8,8 @@ const dayMs = 86_400_000
 const newForDays = 14
 
 /** Few enough to say so: a fifth of what there was, at most 50. */
-const isScarce = (stock: number, total: number) => stock > 0 && stock <= Math.min(50, Math.max(5, total * 0.2))
+const isScarce = (stock: number, total: number) =>
+  stock > 0 && stock <= Math.min(50, Math.max(5, total * 0.2))
 
 export const presentGiftCard = (
   gift: Gift & { stock: number; taken: number },
@@ -43,7 +44,11 @@ export function presentAdminGift(gift: Gift, pools: readonly GiftStock[]): z.inp
     description: description ?? undefined,
     terms: terms ?? undefined,
     stock: own.reduce((sum, pool) => sum + pool.available, 0),
-    skus: skus.map(({ id, name }) => ({ id, name, stock: own.find((pool) => pool.skuId === id)?.available ?? 0 })),
+    skus: skus.map(({ id, name }) => ({
+      id,
+      name,
+      stock: own.find((pool) => pool.skuId === id)?.available ?? 0,
+    })),
     saleStartsAt: gift.saleStartsAt?.toISOString() ?? null,
     saleEndsAt: gift.saleEndsAt?.toISOString() ?? null,
     createdAt: gift.createdAt.toISOString(),

@@ -32,43 +32,53 @@ const categories = route(contracts.listGiftCategories, anyone, async () => {
   return { items: rows.map(({ _id, name }) => ({ id: _id, name, giftCount: countById.get(_id) ?? 0 })) }
 })
 
-const createCategory = route(contracts.createGiftCategory, adminWith('operator'), async ({ services, principal, body }) => {
-  const { id, name, sortOrder = 1_000 } = body
-  try {
-    await inTransaction(async () => {
-      await GiftCategoryModel.insertMany([{ _id: id, name, sortOrder }])
-      await recordAudit(services.clock, principal, {
-        operation: contracts.createGiftCategory.id,
-        targetId: id,
-        before: null,
-        after: body,
+const createCategory = route(
+  contracts.createGiftCategory,
+  adminWith('operator'),
+  async ({ services, principal, body }) => {
+    const { id, name, sortOrder = 1_000 } = body
+    try {
+      await inTransaction(async () => {
+        await GiftCategoryModel.insertMany([{ _id: id, name, sortOrder }])
+        await recordAudit(services.clock, principal, {
+          operation: contracts.createGiftCategory.id,
+          targetId: id,
+          before: null,
+          after: body,
+        })
       })
-    })
-  } catch (error) {
-    if (isDuplicateKey(error)) throw new DomainError('resource.conflict', { message: '这个分类编号已经有了' })
-    throw error
-  }
-  return { category: { id, name, giftCount: 0 } }
-})
+    } catch (error) {
+      if (isDuplicateKey(error))
+        throw new DomainError('resource.conflict', { message: '这个分类编号已经有了' })
+      throw error
+    }
+    return { category: { id, name, giftCount: 0 } }
+  },
+)
 
-const listAdmin = route(contracts.listAdminGifts, adminWith('operator', 'reviewer', 'support'), async ({ query }) => {
-  const before = query.cursor ? { _id: { $lt: decodeCursor(query.cursor, ['string'])[0] } } : {}
-  const wanted = query.q ? { name: new RegExp(query.q.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i') } : {}
-  const rows = await GiftModel.find({ ...before, ...wanted })
-    .sort({ _id: -1 })
-    .limit(query.limit + 1)
-    .lean()
-  const page = toPage(rows, query.limit, (row) => [row._id])
-  const pools = await GiftStockModel.find({ giftId: { $in: page.items.map(({ _id }) => _id) } }).lean()
-  return { items: page.items.map((gift) => presentAdminGift(gift, pools)), nextCursor: page.nextCursor }
-})
+const listAdmin = route(
+  contracts.listAdminGifts,
+  adminWith('operator', 'reviewer', 'support'),
+  async ({ query }) => {
+    const before = query.cursor ? { _id: { $lt: decodeCursor(query.cursor, ['string'])[0] } } : {}
+    const wanted = query.q ? { name: new RegExp(query.q.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i') } : {}
+    const rows = await GiftModel.find({ ...before, ...wanted })
+      .sort({ _id: -1 })
+      .limit(query.limit + 1)
+      .lean()
+    const page = toPage(rows, query.limit, (row) => [row._id])
+    const pools = await GiftStockModel.find({ giftId: { $in: page.items.map(({ _id }) => _id) } }).lean()
+    return { items: page.items.map((gift) => presentAdminGift(gift, pools)), nextCursor: page.nextCursor }
+  },
+)
 
 const changeStock = route(contracts.changeStock, adminWith('operator'), async (call) => {
   const { services, principal, params, body } = call
   const gift = await GiftModel.findById(params.id).lean()
   const isKnownPool = body.skuId ? gift?.skus.some(({ id }) => id === body.skuId) : gift?.skus.length === 0
   if (!gift) throw notFound('没有这件礼品')
-  if (!isKnownPool) throw new DomainError('request.invalid', { message: '请说明是哪个规格', details: { path: 'skuId' } })
+  if (!isKnownPool)
+    throw new DomainError('request.invalid', { message: '请说明是哪个规格', details: { path: 'skuId' } })
   const stockId = stockIdOf(gift._id, body.skuId ?? null)
   const result = await runOnce(
     {
@@ -96,7 +106,9 @@ const changeStock = route(contracts.changeStock, adminWith('operator'), async (c
 
 export const giftsRoutes = [
   categories,
-  route(contracts.listGifts, anyone, ({ services, principal, query }) => listGifts(services, principal?.id ?? null, query)),
+  route(contracts.listGifts, anyone, ({ services, principal, query }) =>
+    listGifts(services, principal?.id ?? null, query),
+  ),
   route(contracts.readGift, anyone, async ({ services, principal, params }) => ({
     gift: await readGift(services, principal?.id ?? null, params.id),
   })),

@@ -10,7 +10,8 @@ export { giftsRoutes } from './gifts.routes'
 export { listTaken, verifyStock } from './queries/verify-stock'
 
 /** The gifts with these ids, in no order; what is missing is left out. */
-export const findGifts = (ids: readonly string[]): Promise<Gift[]> => GiftModel.find({ _id: { $in: [...ids] } }).lean()
+export const findGifts = (ids: readonly string[]): Promise<Gift[]> =>
+  GiftModel.find({ _id: { $in: [...ids] } }).lean()
 
 const defaultCategories = [
   ['digital', '数码'],

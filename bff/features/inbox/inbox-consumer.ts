@@ -7,21 +7,39 @@ const giftOf = (payload: Payload) => String(payload.giftName ?? '礼品')
 
 /** What a member is told for each event. */
 const texts: Record<string, (payload: Payload) => { title: string; body: string }> = {
-  'member.registered': ({ points }) => ({ title: '欢迎加入', body: `${points} 积分已到账，30 天内有效，去挑一件喜欢的吧` }),
+  'member.registered': ({ points }) => ({
+    title: '欢迎加入',
+    body: `${points} 积分已到账，30 天内有效，去挑一件喜欢的吧`,
+  }),
   'points.adjusted': ({ change, reason }) => ({
     title: '积分有调整',
     body: `${Number(change) > 0 ? '增加' : '扣减'} ${Math.abs(Number(change))} 积分：${reason}`,
   }),
-  'order.placed': (payload) => ({ title: '兑换成功', body: `${giftOf(payload)}，用了 ${payload.totalPoints} 积分` }),
+  'order.placed': (payload) => ({
+    title: '兑换成功',
+    body: `${giftOf(payload)}，用了 ${payload.totalPoints} 积分`,
+  }),
   'order.approved': (payload) => ({ title: '审核通过', body: `${giftOf(payload)}已通过审核` }),
-  'order.rejected': (payload) => ({ title: '审核未通过', body: `${giftOf(payload)}：${payload.reason}，积分已退回` }),
+  'order.rejected': (payload) => ({
+    title: '审核未通过',
+    body: `${giftOf(payload)}：${payload.reason}，积分已退回`,
+  }),
   'order.shipped': (payload) => ({
     title: '礼品已发出',
     body: `${giftOf(payload)}由${payload.carrier}送出，运单号 ${payload.trackingNumber}`,
   }),
-  'order.handed-over': (payload) => ({ title: '礼品已领取', body: `${giftOf(payload)}已在${payload.storeName}交到你手里` }),
-  'order.expired': (payload) => ({ title: '逾期未领', body: `${giftOf(payload)}已过领取期，${payload.totalPoints} 积分已退回` }),
-  'order.cancelled': (payload) => ({ title: '订单已取消', body: `${giftOf(payload)}的 ${payload.totalPoints} 积分已退回` }),
+  'order.handed-over': (payload) => ({
+    title: '礼品已领取',
+    body: `${giftOf(payload)}已在${payload.storeName}交到你手里`,
+  }),
+  'order.expired': (payload) => ({
+    title: '逾期未领',
+    body: `${giftOf(payload)}已过领取期，${payload.totalPoints} 积分已退回`,
+  }),
+  'order.cancelled': (payload) => ({
+    title: '订单已取消',
+    body: `${giftOf(payload)}的 ${payload.totalPoints} 积分已退回`,
+  }),
 }
 
 /** Turns events into messages, once each: the event's id is the message's. */

@@ -27,4 +27,5 @@ export const maskMember = (memberId: string, nick: string): string =>
   `${Array.from(nick)[0] ?? ''}* · 尾号 ${memberId.slice(-4).toUpperCase()}`
 
 /** A member as he is now, blocked or not; null when there is none. */
-export const findMemberById = (memberId: string): Promise<Member | null> => MemberModel.findById(memberId).lean()
+export const findMemberById = (memberId: string): Promise<Member | null> =>
+  MemberModel.findById(memberId).lean()

@@ -19,5 +19,9 @@ export async function presentAdminMember(
   member: Member,
 ): Promise<z.input<typeof adminMember>> {
   const { available, frozen, debt } = await readPoints(services, member._id)
-  return { ...presentMember(member), blockedReason: member.blockedReason, points: { available, frozen, debt } }
+  return {
+    ...presentMember(member),
+    blockedReason: member.blockedReason,
+    points: { available, frozen, debt },
+  }
 }

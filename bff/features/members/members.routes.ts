@@ -30,21 +30,35 @@ async function findMember(memberId: string): Promise<Member> {
 
 const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-const list = route(contracts.listMembers, adminWith('operator', 'support', 'finance'), async ({ services, query }) => {
-  const before = query.cursor ? { _id: { $lt: decodeCursor(query.cursor, ['string'])[0] } } : {}
-  const wanted = query.q ? { $or: [{ _id: query.q }, { nick: new RegExp(`^${escapeRegExp(query.q)}`) }] } : {}
-  const rows = await MemberModel.find({ $and: [before, wanted] })
-    .sort({ _id: -1 })
-    .limit(query.limit + 1)
-    .lean()
-  const page = toPage(rows, query.limit, (row) => [row._id])
-  const items = await Promise.all(page.items.map((row) => presentAdminMember(services, row)))
-  return { items, nextCursor: page.nextCursor }
-})
+const list = route(
+  contracts.listMembers,
+  adminWith('operator', 'support', 'finance'),
+  async ({ services, query }) => {
+    const before = query.cursor ? { _id: { $lt: decodeCursor(query.cursor, ['string'])[0] } } : {}
+    const wanted = query.q
+      ? { $or: [{ _id: query.q }, { nick: new RegExp(`^${escapeRegExp(query.q)}`) }] }
+      : {}
+    const rows = await MemberModel.find({ $and: [before, wanted] })
+      .sort({ _id: -1 })
+      .limit(query.limit + 1)
+      .lean()
+    const page = toPage(rows, query.limit, (row) => [row._id])
+    const items = await Promise.all(page.items.map((row) => presentAdminMember(services, row)))
+    return { items, nextCursor: page.nextCursor }
+  },
+)
 
-const block = (contract: typeof contracts.blockMember | typeof contracts.unblockMember, isBlocked: boolean): Route =>
+const block = (
+  contract: typeof contracts.blockMember | typeof contracts.unblockMember,
+  isBlocked: boolean,
+): Route =>
   route(contract, adminWith('support', 'operator'), async ({ services, principal, params, body }) => {
-    await setBlocked(services, principal, { memberId: params.id, isBlocked, reason: body.reason, operation: contract.id })
+    await setBlocked(services, principal, {
+      memberId: params.id,
+      isBlocked,
+      reason: body.reason,
+      operation: contract.id,
+    })
     return { member: await presentAdminMember(services, await findMember(params.id)) }
   })
 

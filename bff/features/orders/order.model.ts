@@ -26,7 +26,13 @@ export interface Order {
   /** Stores that may hand it over; every store when empty. */
   storeIds: string[]
   shipment: { carrier: string; trackingNumber: string; shippedAt: Date } | null
-  handedOver: { staffId: string; staffName: string; storeId: string; storeName: string; redeemedAt: Date } | null
+  handedOver: {
+    staffId: string
+    staffName: string
+    storeId: string
+    storeName: string
+    redeemedAt: Date
+  } | null
   /** The code to collect with: its digits and the key of its QR text, both sealed. */
   code: { sealedDigits: string; sealedSecret: string; typedCodeAllowed: boolean } | null
   pickUpExpiresAt: Date | null
@@ -60,9 +66,15 @@ const schema = new Schema<Order>(
       ),
     ],
     totalPoints: { type: Number, required: true },
-    address: { type: new Schema({ name: String, phone: String, region: [String], detail: String }, nested), default: null },
+    address: {
+      type: new Schema({ name: String, phone: String, region: [String], detail: String }, nested),
+      default: null,
+    },
     storeIds: { type: [String], required: true },
-    shipment: { type: new Schema({ carrier: String, trackingNumber: String, shippedAt: Date }, nested), default: null },
+    shipment: {
+      type: new Schema({ carrier: String, trackingNumber: String, shippedAt: Date }, nested),
+      default: null,
+    },
     handedOver: {
       type: new Schema(
         { staffId: String, staffName: String, storeId: String, storeName: String, redeemedAt: Date },

@@ -46,7 +46,12 @@ export async function presentOrder(
     autoConfirmsAt: order.autoConfirmsAt?.toISOString() ?? null,
     rejectionReason: order.rejectionReason,
     timeline: order.timeline
-      .map(({ state, note, at }) => ({ state, title: stepTitle(state, order.handOver), note, at: at.toISOString() }))
+      .map(({ state, note, at }) => ({
+        state,
+        title: stepTitle(state, order.handOver),
+        note,
+        at: at.toISOString(),
+      }))
       .reverse(),
     canCancel: canBecome(order.state, 'cancelled'),
     canConfirm: order.state === 'shipped',
@@ -54,7 +59,10 @@ export async function presentOrder(
   }
 }
 
-export const presentAdminOrder = async (order: Order, memberNick: string): Promise<z.input<typeof adminOrder>> => ({
+export const presentAdminOrder = async (
+  order: Order,
+  memberNick: string,
+): Promise<z.input<typeof adminOrder>> => ({
   ...(await presentOrder(order)),
   memberId: order.memberId,
   memberNick,

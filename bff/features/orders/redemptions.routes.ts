@@ -12,7 +12,10 @@ const startOfToday = ({ clock, calendar }: Services) => calendar.startOf(calenda
 
 /** How many orders a store has handed over on this business date. */
 export const countHandedOverToday = (services: Services, storeId: string): Promise<number> =>
-  OrderModel.countDocuments({ 'handedOver.storeId': storeId, 'handedOver.redeemedAt': { $gte: startOfToday(services) } })
+  OrderModel.countDocuments({
+    'handedOver.storeId': storeId,
+    'handedOver.redeemedAt': { $gte: startOfToday(services) },
+  })
 
 const list = route(contracts.listRedemptions, anyStaff, async ({ services, principal, query }) => {
   const { store } = await requireStaff(principal.id)

@@ -1,6 +1,6 @@
 import * as contracts from '#shared/contracts/points'
-import { newId } from '../../kernel/ids'
 import { notFound } from '../../kernel/errors'
+import { newId } from '../../kernel/ids'
 import { runOnce } from '../../platform/idempotency/run-once'
 import { adminWith, anyMember, type Route, route } from '../../platform/route'
 import { recordAudit } from '../audit'
@@ -33,7 +33,10 @@ const adjust = route(contracts.adjustPoints, adminWith('operator', 'finance', 's
         after: { available: points.available, change: body.change, reason: body.reason },
       })
       await services.outbox.publish('points.adjusted', { memberId: params.id, ...body })
-      return { status: 201, body: { adjustment: { id: adjustmentId, change: body.change, state: 'posted' as const }, points } }
+      return {
+        status: 201,
+        body: { adjustment: { id: adjustmentId, change: body.change, state: 'posted' as const }, points },
+      }
     },
   )
   return result.body

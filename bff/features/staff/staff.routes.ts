@@ -50,30 +50,35 @@ const create = route(contracts.createStaff, adminWith('operator'), async ({ serv
       })
     })
   } catch (error) {
-    if (isDuplicateKey(error)) throw new DomainError('resource.conflict', { message: '这个微信已经绑定过店员' })
+    if (isDuplicateKey(error))
+      throw new DomainError('resource.conflict', { message: '这个微信已经绑定过店员' })
     throw error
   }
   return { staff: presentAdminStaff(staff) }
 })
 
-const update = route(contracts.updateStaff, adminWith('operator'), async ({ services, principal, params, body }) => {
-  if (body.storeId) await requireStore(body.storeId)
-  const staff = await inTransaction(async () => {
-    const before = await StaffMemberModel.findById(params.id).lean()
-    if (!before) throw notFound('没有这位店员')
-    await StaffMemberModel.updateOne({ _id: params.id }, { $set: body })
-    const after = { ...before, ...body }
-    await recordAudit(services.clock, principal, {
-      operation: contracts.updateStaff.id,
-      targetId: params.id,
-      before: presentAdminStaff(before),
-      after: presentAdminStaff(after),
+const update = route(
+  contracts.updateStaff,
+  adminWith('operator'),
+  async ({ services, principal, params, body }) => {
+    if (body.storeId) await requireStore(body.storeId)
+    const staff = await inTransaction(async () => {
+      const before = await StaffMemberModel.findById(params.id).lean()
+      if (!before) throw notFound('没有这位店员')
+      await StaffMemberModel.updateOne({ _id: params.id }, { $set: body })
+      const after = { ...before, ...body }
+      await recordAudit(services.clock, principal, {
+        operation: contracts.updateStaff.id,
+        targetId: params.id,
+        before: presentAdminStaff(before),
+        after: presentAdminStaff(after),
+      })
+      return after
     })
-    return after
-  })
-  if (!staff.isActive) await closeSessionsOf(services, 'staff', staff._id)
-  return { staff: presentAdminStaff(staff) }
-})
+    if (!staff.isActive) await closeSessionsOf(services, 'staff', staff._id)
+    return { staff: presentAdminStaff(staff) }
+  },
+)
 
 const list = route(contracts.listStaff, adminWith('operator', 'support'), async ({ query }) => {
   const after = query.cursor ? { _id: { $gt: decodeCursor(query.cursor, ['string'])[0] } } : {}
@@ -97,7 +102,10 @@ export const createStaffRoutes = (
   route(contracts.readStaffMe, anyStaff, async ({ services, principal }) => {
     const staff = await StaffMemberModel.findById(principal.id).lean()
     if (!staff?.isActive) throw new DomainError('auth.unauthenticated')
-    return { staff: await presentStaff(staff), handedOverToday: await countHandedOverToday(services, staff.storeId) }
+    return {
+      staff: await presentStaff(staff),
+      handedOverToday: await countHandedOverToday(services, staff.storeId),
+    }
   }),
   create,
   update,

@@ -59,7 +59,9 @@ const update = route(contracts.updateStore, adminWith('operator'), ({ services, 
 
 export const storesRoutes = [
   route(contracts.listStores, anyone, ({ query }) => listStores(query)),
-  route(contracts.listAdminStores, adminWith('operator', 'reviewer', 'support'), ({ query }) => listStores(query)),
+  route(contracts.listAdminStores, adminWith('operator', 'reviewer', 'support'), ({ query }) =>
+    listStores(query),
+  ),
   create,
   update,
 ]

@@ -67,11 +67,11 @@ async function attemptOnce<T>(
       if (committed) return committed
       isWaitingForDuplicate = true
       // First, so that a duplicate collides here before it does any work.
-      await IdempotencyRecordModel.insertMany([{ _id: id, inputHash, status: 0, body: '', createdAt: now }]).catch(
-        (error: unknown) => {
-          throw isDuplicateKey(error) ? new StaleReadError('idempotency record') : error
-        },
-      )
+      await IdempotencyRecordModel.insertMany([
+        { _id: id, inputHash, status: 0, body: '', createdAt: now },
+      ]).catch((error: unknown) => {
+        throw isDuplicateKey(error) ? new StaleReadError('idempotency record') : error
+      })
       isWaitingForDuplicate = false
       const { status, body } = await effect()
       await IdempotencyRecordModel.updateOne({ _id: id }, { $set: { status, body: JSON.stringify(body) } })

@@ -1,5 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
 import mongoose from 'mongoose'
+import pLimit from 'p-limit'
 import { DomainError } from '../../kernel/errors'
 
 const duplicateKey = 11000
@@ -24,9 +25,13 @@ export class StaleReadError extends mongoose.mongo.MongoError {
 export interface TransactionOptions {
   /** After this time no further attempt is made. */
   timeoutMs?: number
-  /** Called before each attempt but the first. */
-  onRetry?: () => void
 }
+
+/**
+ * Transactions of one process at once. A crowd on one document otherwise spends its time aborting each other:
+ * the more attempts run together, the fewer of them commit.
+ */
+const admission = pLimit(16)
 
 let retries = 0
 
@@ -41,22 +46,27 @@ export const transactionRetries = (): number => retries
  */
 export async function inTransaction<T>(work: () => Promise<T>, options: TransactionOptions = {}): Promise<T> {
   const deadline = performance.now() + (options.timeoutMs ?? 5_000)
+  const assertInTime = () => {
+    if (performance.now() > deadline) throw new DomainError('service.busy', { retryAfterSeconds: 1 })
+  }
   let attempts = 0
-  return await mongoose.connection.transaction(
-    async () => {
-      attempts += 1
-      if (attempts > 1) {
-        if (performance.now() > deadline) throw new DomainError('service.busy', { retryAfterSeconds: 1 })
-        retries += 1
-        options.onRetry?.()
-      }
-      return await work()
-    },
-    { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },
-  )
+  const attempt = async () => {
+    assertInTime()
+    attempts += 1
+    if (attempts > 1) retries += 1
+    return await work()
+  }
+  return admission(async () => {
+    assertInTime()
+    return await mongoose.connection.transaction(attempt, {
+      readConcern: { level: 'snapshot' },
+      writeConcern: { w: 'majority' },
+    })
+  })
 }
 
 /** Refuses to run outside a transaction: for steps that are only safe as a part of one. */
 export function assertInTransaction(): void {
-  if (!transactionStore.transactionAsyncLocalStorage?.getStore()?.session.inTransaction()) throw new Error('this step must run inside a transaction')
+  if (!transactionStore.transactionAsyncLocalStorage?.getStore()?.session.inTransaction())
+    throw new Error('this step must run inside a transaction')
 }

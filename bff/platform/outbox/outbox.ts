@@ -42,7 +42,16 @@ export function createOutbox(options: {
       const now = clock.now()
       const pending = consumers.filter(({ events }) => events.includes(name)).map((consumer) => consumer.name)
       if (pending.length === 0) return
-      const event = { _id: newId(), name, payload, occurredAt: now, pending, dueAt: now, attempts: 0, deliveredAt: null }
+      const event = {
+        _id: newId(),
+        name,
+        payload,
+        occurredAt: now,
+        pending,
+        dueAt: now,
+        attempts: 0,
+        deliveredAt: null,
+      }
       await OutboxEventModel.insertMany([event])
     },
     async deliver(batch = 100) {
@@ -53,7 +62,11 @@ export function createOutbox(options: {
   }
 }
 
-async function deliverNext({ clock, consumers, onFailure }: Parameters<typeof createOutbox>[0]): Promise<boolean> {
+async function deliverNext({
+  clock,
+  consumers,
+  onFailure,
+}: Parameters<typeof createOutbox>[0]): Promise<boolean> {
   const now = clock.now()
   // Taking an event moves its due time on: another relay leaves it alone, and after a crash it comes back.
   const taken = await OutboxEventModel.findOneAndUpdate(
@@ -62,7 +75,12 @@ async function deliverNext({ clock, consumers, onFailure }: Parameters<typeof cr
     { sort: { dueAt: 1 }, returnDocument: 'after' },
   ).lean()
   if (!taken) return false
-  const event: DomainEvent = { id: taken._id, name: taken.name, payload: taken.payload, occurredAt: taken.occurredAt }
+  const event: DomainEvent = {
+    id: taken._id,
+    name: taken.name,
+    payload: taken.payload,
+    occurredAt: taken.occurredAt,
+  }
   let pending = taken.pending
   for (const name of taken.pending) {
     const consumer = consumers.find((candidate) => candidate.name === name)

@@ -26,7 +26,8 @@ export function createGate(redis: Redis, isEnabled: boolean): Gate {
       if (isEnabled) await orWithoutRedis(redis.set(key, '1', 'PX', markTtlMs), null)
     },
     async clear(keys) {
-      if (isEnabled && keys.length > 0) await orWithoutRedis(Promise.all(keys.map((key) => redis.del(key))), [])
+      if (isEnabled && keys.length > 0)
+        await orWithoutRedis(Promise.all(keys.map((key) => redis.del(key))), [])
     },
   }
 }

@@ -38,14 +38,21 @@ export async function startJobs(options: {
     async ({ name }) => {
       await options.jobs.find((job) => job.name === name)?.run()
     },
-    { connection: connections[1], prefix, concurrency: options.jobs.length, removeOnComplete: { count: 0 }, removeOnFail: { count: 100 } },
+    {
+      connection: connections[1],
+      prefix,
+      concurrency: options.jobs.length,
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: 100 },
+    },
   )
   worker.on('failed', (job, error) => options.onFailure(job?.name ?? 'unknown', error))
   worker.on('error', (error) => options.onFailure('worker', error))
   queue.on('error', (error) => options.onFailure('queue', error))
 
   const register = async () => {
-    for (const { name, everyMs } of options.jobs) await queue.upsertJobScheduler(name, { every: everyMs }, { name })
+    for (const { name, everyMs } of options.jobs)
+      await queue.upsertJobScheduler(name, { every: everyMs }, { name })
   }
   const registerQuietly = () => {
     register().catch((error: unknown) => options.onFailure('schedule', error))

@@ -82,7 +82,9 @@ async function queued<T>(local: AsyncLock, key: string, work: () => Promise<T>):
 async function isHeldByOthers(failure: unknown): Promise<boolean> {
   if (!(failure instanceof ExecutionError)) return false
   const attempts = await Promise.all(failure.attempts)
-  return attempts.some(({ votesAgainst }) => [...votesAgainst.values()].some((vote) => vote instanceof ResourceLockedError))
+  return attempts.some(({ votesAgainst }) =>
+    [...votesAgainst.values()].some((vote) => vote instanceof ResourceLockedError),
+  )
 }
 
 const busy = (cause: unknown) => new DomainError('service.busy', { retryAfterSeconds: 1, cause })

@@ -25,7 +25,10 @@ export async function checkIn(
   memberId: string,
 ): Promise<CheckInResult> {
   const businessDate = services.calendar.dateOf(services.clock.now())
-  const answer = async ({ points, streakDays }: CheckIn, alreadyCheckedIn: boolean): Promise<CheckInResult> => {
+  const answer = async (
+    { points, streakDays }: CheckIn,
+    alreadyCheckedIn: boolean,
+  ): Promise<CheckInResult> => {
     const { available } = await readPoints(services, memberId)
     return { businessDate, points, streakDays, alreadyCheckedIn, balance: available }
   }
@@ -34,7 +37,9 @@ export async function checkIn(
   try {
     return await answer(await inTransaction(() => postCheckIn(services, memberId, businessDate)), false)
   } catch (error) {
-    const meanwhile = isDuplicateKey(error) ? await CheckInModel.findOne({ memberId, businessDate }).lean() : null
+    const meanwhile = isDuplicateKey(error)
+      ? await CheckInModel.findOne({ memberId, businessDate }).lean()
+      : null
     if (!meanwhile) throw error
     return answer(meanwhile, true)
   }

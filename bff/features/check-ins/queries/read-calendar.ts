@@ -42,7 +42,11 @@ export async function readCalendar(
   }
 }
 
-function weekState(date: BusinessDate, today: BusinessDate, isCheckedIn: boolean): Calendar['week'][number]['state'] {
+function weekState(
+  date: BusinessDate,
+  today: BusinessDate,
+  isCheckedIn: boolean,
+): Calendar['week'][number]['state'] {
   if (isCheckedIn) return 'checked'
   if (date === today) return 'today'
   return date < today ? 'missed' : 'upcoming'

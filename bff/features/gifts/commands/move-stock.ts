@@ -33,7 +33,11 @@ export async function reserveStock({ clock }: Pick<Services, 'clock'>, move: Sto
       details: { giftId: move.giftId, stockId, left },
     })
   }
-  await writeEntry({ clock }, stockId, -quantity, stock.available, { key: `order:${orderId}`, reason: '兑换', orderId })
+  await writeEntry({ clock }, stockId, -quantity, stock.available, {
+    key: `order:${orderId}`,
+    reason: '兑换',
+    orderId,
+  })
 }
 
 /** Gives an order's pieces back, in the transaction that ends it without a gift; its key lets it happen once. */
@@ -46,7 +50,11 @@ export async function returnStock({ clock }: Pick<Services, 'clock'>, move: Stoc
     { returnDocument: 'after' },
   ).lean()
   if (!stock) throw new Error(`stock ${stockId} has not ${quantity} pieces to take back`)
-  await writeEntry({ clock }, stockId, quantity, stock.available, { key: `return:${orderId}`, reason: '订单退回', orderId })
+  await writeEntry({ clock }, stockId, quantity, stock.available, {
+    key: `return:${orderId}`,
+    reason: '订单退回',
+    orderId,
+  })
 }
 
 /**
@@ -65,7 +73,11 @@ export async function adjustStock(
     { returnDocument: 'after' },
   ).lean()
   if (!stock) throw new DomainError('gift.sold_out', { message: '库存没有这么多可以减' })
-  const id = await writeEntry({ clock }, stockId, change, stock.available, { key: `adjust:${newId()}`, reason, orderId: null })
+  const id = await writeEntry({ clock }, stockId, change, stock.available, {
+    key: `adjust:${newId()}`,
+    reason,
+    orderId: null,
+  })
   return { id, change, stockAfter: stock.available }
 }
 
@@ -76,7 +88,11 @@ export async function openStock(
 ): Promise<void> {
   const { stockId, giftId, skuId, available } = pool
   await GiftStockModel.insertMany([{ _id: stockId, giftId, skuId, available, taken: 0 }])
-  await writeEntry({ clock }, stockId, available, available, { key: 'opening', reason: '新建礼品', orderId: null })
+  await writeEntry({ clock }, stockId, available, available, {
+    key: 'opening',
+    reason: '新建礼品',
+    orderId: null,
+  })
 }
 
 async function writeEntry(
@@ -87,6 +103,8 @@ async function writeEntry(
   cause: { key: string; reason: string; orderId: string | null },
 ): Promise<string> {
   const _id = newId()
-  await StockEntryModel.insertMany([{ _id, stockId, change, availableAfter, occurredAt: clock.now(), ...cause }])
+  await StockEntryModel.insertMany([
+    { _id, stockId, change, availableAfter, occurredAt: clock.now(), ...cause },
+  ])
   return _id
 }

@@ -19,12 +19,19 @@ export async function takeClaims(
   const { memberId, orderId, quantity } = request
   if (gift.perMemberLimit === null) return
   const scope = giftScope(gift._id)
-  const taken = new Set((await ClaimModel.find({ memberId, scope }).select('slot').lean()).map(({ slot }) => slot))
-  const free = Array.from({ length: gift.perMemberLimit }, (_, slot) => slot).filter((slot) => !taken.has(slot))
+  const taken = new Set(
+    (await ClaimModel.find({ memberId, scope }).select('slot').lean()).map(({ slot }) => slot),
+  )
+  const free = Array.from({ length: gift.perMemberLimit }, (_, slot) => slot).filter(
+    (slot) => !taken.has(slot),
+  )
   const slots = free.slice(0, quantity)
   if (slots.length < quantity) {
     throw new DomainError('gift.limit_reached', {
-      message: free.length === 0 ? `每人最多换 ${gift.perMemberLimit} 件，你已经换过了` : `你还能再换 ${free.length} 件`,
+      message:
+        free.length === 0
+          ? `每人最多换 ${gift.perMemberLimit} 件，你已经换过了`
+          : `你还能再换 ${free.length} 件`,
       details: { giftId: gift._id, limit: gift.perMemberLimit, left: free.length },
     })
   }

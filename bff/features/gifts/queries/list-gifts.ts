@@ -48,7 +48,11 @@ export async function listGifts(
 
 const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-async function matchOf(services: Pick<Services, 'clock' | 'calendar'>, memberId: string | null, query: Query) {
+async function matchOf(
+  services: Pick<Services, 'clock' | 'calendar'>,
+  memberId: string | null,
+  query: Query,
+) {
   const isAffordable = query.affordable === 'true' && memberId !== null
   const available = isAffordable ? (await readPoints(services, memberId)).available : null
   const ceilings = [query.maxPoints, available].filter((points) => points !== undefined && points !== null)

@@ -54,6 +54,14 @@ async function readEligibility(
   const { available, debt } = await readPoints(services, memberId)
   const member = await findMemberById(memberId)
   const isBlocked = member?.blockedReason !== null
-  const obstacles = findObstacles({ gift, stock, claimed, available, debt, isBlocked, now: services.clock.now() })
+  const obstacles = findObstacles({
+    gift,
+    stock,
+    claimed,
+    available,
+    debt,
+    isBlocked,
+    now: services.clock.now(),
+  })
   return { canRedeem: obstacles.length === 0, redeemedByMe: claimed, obstacles }
 }

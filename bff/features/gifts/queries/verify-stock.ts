@@ -12,7 +12,12 @@ export async function verifyStock(): Promise<Difference[]> {
   for await (const pool of GiftStockModel.find().lean().cursor({ batchSize: 500 })) {
     const expected = ledger.get(pool._id) ?? 0
     if (expected !== pool.available) {
-      differences.push({ memberId: null, check: `stock ${pool._id} = sum of its entries`, expected, actual: pool.available })
+      differences.push({
+        memberId: null,
+        check: `stock ${pool._id} = sum of its entries`,
+        expected,
+        actual: pool.available,
+      })
     }
   }
   return differences

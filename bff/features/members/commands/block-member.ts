@@ -1,7 +1,7 @@
-import type { Services } from '../../../platform/services'
 import { notFound } from '../../../kernel/errors'
 import { inTransaction } from '../../../platform/mongo/transaction'
 import type { AdminPrincipal } from '../../../platform/route'
+import type { Services } from '../../../platform/services'
 import { recordAudit } from '../../audit'
 import { MemberModel } from '../member.model'
 

@@ -69,7 +69,11 @@ export const shipOrder = (
   }))
 }
 
-const stateAfterReview: Record<HandOver, OrderState> = { delivery: 'to_ship', pickup: 'to_pick_up', virtual: 'issued' }
+const stateAfterReview: Record<HandOver, OrderState> = {
+  delivery: 'to_ship',
+  pickup: 'to_pick_up',
+  virtual: 'issued',
+}
 
 /** A reviewed order goes on. @throws `order.invalid_state` */
 export const approveOrder = (services: MoveServices, move: AdminMove): Promise<Order> =>

@@ -6,7 +6,8 @@ import type { HandOver, OrderState } from '#shared/domain/enums'
 import { limits } from '#shared/domain/limits'
 import { DomainError, isDomainError, notFound } from '../../../kernel/errors'
 import { newId } from '../../../kernel/ids'
-import { runOnce, type OnceResult } from '../../../platform/idempotency/run-once'
+import { type OnceResult, runOnce } from '../../../platform/idempotency/run-once'
+import { isDuplicateKey, StaleReadError } from '../../../platform/mongo/transaction'
 import { redisKeys } from '../../../platform/redis/keys'
 import type { Services } from '../../../platform/services'
 import { findAddress } from '../../addresses'
@@ -16,8 +17,8 @@ import { placeHold } from '../../points'
 import { type Order, type OrderItem, OrderModel } from '../order.model'
 import { presentOrder } from '../orders.presenter'
 import { titleOf } from '../orders.titles'
-import { createCode } from '../redemption-codes'
 import { RedemptionCodeModel } from '../redemption-code.model'
+import { createCode } from '../redemption-codes'
 import { marksOf } from './transition-order'
 
 type Input = z.output<typeof contract.body>
@@ -76,8 +77,10 @@ async function refuseAtGate({ gate }: Services, memberId: string, items: readonl
   for (const { giftId, skuId = null } of items) {
     const [soldOut, redeemed] = marksOf(memberId, { giftId, stockId: stockIdOf(giftId, skuId) })
     const marked = await gate.marked([soldOut, redeemed].filter((key) => key !== undefined))
-    if (soldOut && marked.includes(soldOut)) throw new DomainError('gift.sold_out', { details: { giftId, left: 0 } })
-    if (redeemed && marked.includes(redeemed)) throw new DomainError('gift.limit_reached', { details: { giftId, left: 0 } })
+    if (soldOut && marked.includes(soldOut))
+      throw new DomainError('gift.sold_out', { details: { giftId, left: 0 } })
+    if (redeemed && marked.includes(redeemed))
+      throw new DomainError('gift.limit_reached', { details: { giftId, left: 0 } })
   }
 }
 
@@ -85,19 +88,26 @@ async function refuseAtGate({ gate }: Services, memberId: string, items: readonl
 async function markRefusal({ gate }: Services, memberId: string, error: unknown): Promise<void> {
   if (!isDomainError(error) || error.details?.left !== 0) return
   const { giftId, stockId } = error.details
-  if (error.code === 'gift.sold_out' && stockId) await gate.mark(redisKeys.soldOutMark(String(giftId), String(stockId)))
+  if (error.code === 'gift.sold_out' && stockId)
+    await gate.mark(redisKeys.soldOutMark(String(giftId), String(stockId)))
   if (error.code === 'gift.limit_reached' && error.details.limit) {
     await gate.mark(redisKeys.redeemedMark(String(giftId), memberId))
   }
 }
 
-async function reserveAll(services: Services, memberId: string, input: Input): Promise<{ status: number; body: Answer }> {
+async function reserveAll(
+  services: Services,
+  memberId: string,
+  input: Input,
+): Promise<{ status: number; body: Answer }> {
   await requireActiveMember(memberId)
   const lines = await loadLines(input.items, services.clock.now())
   const handOver = oneHandOver(lines.map(({ gift }) => gift))
   const order = await draftOrder(services, memberId, handOver, lines, input)
-  for (const { gift, quantity } of mergeByGift(lines)) await takeClaims(gift, { memberId, orderId: order._id, quantity })
-  for (const item of order.items) await reserveStock(services, { ...item, giftName: item.name, orderId: order._id })
+  for (const { gift, quantity } of mergeByGift(lines))
+    await takeClaims(gift, { memberId, orderId: order._id, quantity })
+  for (const item of order.items)
+    await reserveStock(services, { ...item, giftName: item.name, orderId: order._id })
   const account = await placeHold(services, {
     memberId,
     orderId: order._id,
@@ -128,9 +138,14 @@ async function loadLines(items: readonly Line[], now: Date): Promise<LoadedLine[
     const gift = gifts.get(giftId)
     if (!gift) throw notFound('这件礼品不存在或已下架')
     const obstacle = saleObstacle(gift, now)
-    if (obstacle) throw new DomainError('gift.not_on_sale', { message: obstacle.message, details: { giftId } })
+    if (obstacle)
+      throw new DomainError('gift.not_on_sale', { message: obstacle.message, details: { giftId } })
     const isKnownSku = skuId === null ? gift.skus.length === 0 : gift.skus.some(({ id }) => id === skuId)
-    if (!isKnownSku) throw new DomainError('request.invalid', { message: `请选择「${gift.name}」的规格`, details: { path: 'skuId', giftId } })
+    if (!isKnownSku)
+      throw new DomainError('request.invalid', {
+        message: `请选择「${gift.name}」的规格`,
+        details: { path: 'skuId', giftId },
+      })
     return { gift, skuId, quantity }
   })
 }
@@ -149,7 +164,11 @@ function oneHandOver(gifts: readonly Gift[]): HandOver {
   return first
 }
 
-const firstState: Record<HandOver, OrderState> = { delivery: 'to_ship', pickup: 'to_pick_up', virtual: 'issued' }
+const firstState: Record<HandOver, OrderState> = {
+  delivery: 'to_ship',
+  pickup: 'to_pick_up',
+  virtual: 'issued',
+}
 
 async function draftOrder(
   { clock, calendar }: Services,
@@ -194,7 +213,8 @@ async function draftOrder(
 }
 
 async function requireAddress(memberId: string, addressId: string | undefined): Promise<Order['address']> {
-  if (!addressId) throw new DomainError('request.invalid', { message: '请选择收货地址', details: { path: 'addressId' } })
+  if (!addressId)
+    throw new DomainError('request.invalid', { message: '请选择收货地址', details: { path: 'addressId' } })
   const address = await findAddress(memberId, addressId)
   if (!address) throw notFound('没有这个地址')
   const { name, phone, region, detail } = address
@@ -206,7 +226,8 @@ function chooseStores(lines: readonly LoadedLine[], storeId: string | undefined)
   const limited = lines.map(({ gift }) => gift.storeIds).filter((ids) => ids.length > 0)
   const [first, ...others] = limited
   const common = first?.filter((id) => others.every((ids) => ids.includes(id)))
-  if (common?.length === 0) throw new DomainError('request.invalid', { message: '这些礼品没有能一起领取的门店' })
+  if (common?.length === 0)
+    throw new DomainError('request.invalid', { message: '这些礼品没有能一起领取的门店' })
   if (storeId === undefined) return common ?? []
   if (common && !common.includes(storeId)) {
     throw new DomainError('request.invalid', { message: '这家门店不能领取', details: { path: 'storeId' } })
@@ -214,9 +235,16 @@ function chooseStores(lines: readonly LoadedLine[], storeId: string | undefined)
   return [storeId]
 }
 
-async function registerCode(services: Services, orderId: string, lines: readonly LoadedLine[]): Promise<Order['code']> {
+async function registerCode(
+  services: Services,
+  orderId: string,
+  lines: readonly LoadedLine[],
+): Promise<Order['code']> {
   const typedCodeAllowed = lines.every(({ gift }) => gift.typedCodeAllowed)
   const { code, lookup } = createCode(services.codeKeys, orderId, typedCodeAllowed)
-  await RedemptionCodeModel.insertMany([{ _id: lookup, orderId }])
+  await RedemptionCodeModel.insertMany([{ _id: lookup, orderId }]).catch((error: unknown) => {
+    // Another order has the same twelve digits: the next attempt throws the dice again.
+    throw isDuplicateKey(error) ? new StaleReadError('redemption code') : error
+  })
   return code
 }

@@ -1,14 +1,14 @@
 import type { z } from 'zod'
 import { redeem as contract } from '#shared/contracts/staff'
 import { DomainError } from '../../../kernel/errors'
-import { runOnce, type OnceResult } from '../../../platform/idempotency/run-once'
+import { type OnceResult, runOnce } from '../../../platform/idempotency/run-once'
 import type { Services } from '../../../platform/services'
 import { findNicks, maskMember } from '../../members'
 import { requireStaff } from '../../staff'
 import { type Order, OrderModel } from '../order.model'
-import { presentRedemptionOrder } from '../redemptions.presenter'
-import { lookupOf, parseDigits, parseQrText, proveQrText } from '../redemption-codes'
 import { RedemptionCodeModel } from '../redemption-code.model'
+import { lookupOf, parseDigits, parseQrText, proveQrText } from '../redemption-codes'
+import { presentRedemptionOrder } from '../redemptions.presenter'
 import { invalidState, transitionOrder } from './transition-order'
 
 type Answer = z.input<typeof contract.response>
@@ -32,7 +32,13 @@ export async function redeemCode(
 ): Promise<OnceResult<Answer>> {
   const { staffId, code, key } = request
   const staff = await requireStaff(staffId)
-  const once = { actor: `staff:${staffId}`, operation: contract.id, key, input: { code }, now: services.clock.now() }
+  const once = {
+    actor: `staff:${staffId}`,
+    operation: contract.id,
+    key,
+    input: { code },
+    now: services.clock.now(),
+  }
   return runOnce(once, async () => {
     const order = await findRedeemable(services, staff, code)
     const handedOver = {
@@ -66,11 +72,15 @@ async function findRedeemable(services: Services, staff: Staff, code: string): P
   const { handedOver } = order
   if (handedOver) {
     const { staffName, storeName, redeemedAt } = handedOver
-    throw new DomainError('redemption.already_used', { details: { staffName, storeName, redeemedAt: redeemedAt.toISOString() } })
+    throw new DomainError('redemption.already_used', {
+      details: { staffName, storeName, redeemedAt: redeemedAt.toISOString() },
+    })
   }
   if (order.state !== 'to_pick_up') throw invalidState(order)
-  if (order.pickUpExpiresAt && order.pickUpExpiresAt < services.clock.now()) throw new DomainError('redemption.code_expired')
-  if (order.storeIds.length > 0 && !order.storeIds.includes(staff.store._id)) throw new DomainError('redemption.wrong_store')
+  if (order.pickUpExpiresAt && order.pickUpExpiresAt < services.clock.now())
+    throw new DomainError('redemption.code_expired')
+  if (order.storeIds.length > 0 && !order.storeIds.includes(staff.store._id))
+    throw new DomainError('redemption.wrong_store')
   return order
 }
 
@@ -90,7 +100,10 @@ async function findByCode(services: Services, staffId: string, code: string): Pr
   return order
 }
 
-async function findByQrText(services: Services, qr: NonNullable<ReturnType<typeof parseQrText>>): Promise<Order> {
+async function findByQrText(
+  services: Services,
+  qr: NonNullable<ReturnType<typeof parseQrText>>,
+): Promise<Order> {
   const order = await OrderModel.findById(qr.orderId).lean()
   const proof = order ? proveQrText(services.codeKeys, order, qr, services.clock.now()) : 'wrong'
   if (!order || proof === 'wrong') throw new DomainError('redemption.code_invalid')

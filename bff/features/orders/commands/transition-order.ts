@@ -26,7 +26,11 @@ export interface Transition {
  * In the caller's transaction. The state is compared and set, so of two that race one finds it changed.
  * @throws `order.invalid_state` when the table does not allow it.
  */
-export async function transitionOrder(services: TransitionServices, order: Order, transition: Transition): Promise<Order> {
+export async function transitionOrder(
+  services: TransitionServices,
+  order: Order,
+  transition: Transition,
+): Promise<Order> {
   assertInTransaction()
   const { to, set = {}, note = null } = transition
   if (!canBecome(order.state, to)) throw invalidState(order)
@@ -79,15 +83,16 @@ export async function moveOrder(
     await alongside(found)
     return after
   })
-  if (givesBack.includes(order.state)) await services.gate.clear(order.items.flatMap((item) => marksOf(order.memberId, item)))
+  if (givesBack.includes(order.state))
+    await services.gate.clear(order.items.flatMap((item) => marksOf(order.memberId, item)))
   return order
 }
 
 /** The gate's marks that an item of an order can have left. */
-export const marksOf = (memberId: string, { giftId, stockId }: { giftId: string; stockId: string }): string[] => [
-  redisKeys.soldOutMark(giftId, stockId),
-  redisKeys.redeemedMark(giftId, memberId),
-]
+export const marksOf = (
+  memberId: string,
+  { giftId, stockId }: { giftId: string; stockId: string },
+): string[] => [redisKeys.soldOutMark(giftId, stockId), redisKeys.redeemedMark(giftId, memberId)]
 
 export const invalidState = (order: Pick<Order, 'state'>) =>
   new DomainError('order.invalid_state', { details: { state: order.state } })

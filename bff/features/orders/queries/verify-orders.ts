@@ -7,7 +7,9 @@ import { givesBack, openStates } from '../orders.states'
 export async function verifyHolds(): Promise<Difference[]> {
   const holds = new Map((await listOpenHolds()).map((hold) => [hold.orderId, hold]))
   const differences: Difference[] = []
-  const orders = OrderModel.find({ state: { $in: [...openStates] } }).select('memberId totalPoints').lean()
+  const orders = OrderModel.find({ state: { $in: [...openStates] } })
+    .select('memberId totalPoints')
+    .lean()
   for await (const { _id, memberId, totalPoints } of orders.cursor({ batchSize: 500 })) {
     const held = holds.get(_id)?.points ?? 0
     if (held !== totalPoints) {
@@ -16,7 +18,12 @@ export async function verifyHolds(): Promise<Difference[]> {
     holds.delete(_id)
   }
   for (const { memberId, orderId, points } of holds.values()) {
-    differences.push({ memberId, check: `open hold without open order ${orderId}`, expected: 0, actual: points })
+    differences.push({
+      memberId,
+      check: `open hold without open order ${orderId}`,
+      expected: 0,
+      actual: points,
+    })
   }
   return differences
 }
@@ -33,7 +40,12 @@ export async function verifyTaken(): Promise<Difference[]> {
   for (const [stockId, taken] of await listTaken()) {
     const expected = ordered.get(stockId) ?? 0
     if (expected !== taken) {
-      differences.push({ memberId: null, check: `pieces taken from stock ${stockId} = in orders`, expected, actual: taken })
+      differences.push({
+        memberId: null,
+        check: `pieces taken from stock ${stockId} = in orders`,
+        expected,
+        actual: taken,
+      })
     }
   }
   return differences

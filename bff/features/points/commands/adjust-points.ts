@@ -27,7 +27,16 @@ export async function adjustPoints(
   const key = `adjust:${adjustmentId}`
   if (change > 0) {
     const expiresOn = addYears(ledger.calendar.dateOf(ledger.clock.now()), 1)
-    return earnPoints(ledger, { memberId, points: change, source: 'adjustment', expiresOn, key, title: '积分调整', detail: reason, kind: 'adjust' })
+    return earnPoints(ledger, {
+      memberId,
+      points: change,
+      source: 'adjustment',
+      expiresOn,
+      key,
+      title: '积分调整',
+      detail: reason,
+      kind: 'adjust',
+    })
   }
   const { account, draws } = await drawLots(ledger, memberId, -change)
   return postEntry(ledger, account, {

@@ -25,7 +25,10 @@ export async function drawLots(ledger: Ledger, memberId: string, points: number)
   }
   const draws: Draw['draws'] = []
   let missing = points
-  const lots = LotModel.find({ memberId, remaining: { $gt: 0 } }).sort({ expiresOn: 1, _id: 1 }).limit(1_000).lean()
+  const lots = LotModel.find({ memberId, remaining: { $gt: 0 } })
+    .sort({ expiresOn: 1, _id: 1 })
+    .limit(1_000)
+    .lean()
   for (const lot of missing > 0 ? await lots : []) {
     if (missing === 0) break
     const taken = Math.min(missing, lot.remaining)

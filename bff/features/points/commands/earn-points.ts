@@ -1,7 +1,8 @@
-import { limits } from '#shared/domain/limits'
 import type { BusinessDate } from '#shared/domain/business-date'
+import { limits } from '#shared/domain/limits'
 import { DomainError } from '../../../kernel/errors'
 import { newId } from '../../../kernel/ids'
+import { isDuplicateKey, StaleReadError } from '../../../platform/mongo/transaction'
 import { LotModel } from '../lot.model'
 import type { PointsAccount } from '../points-account.model'
 import { type EntryDraft, type Ledger, postEntry, readAccount } from './post-entry'
@@ -51,6 +52,9 @@ async function findOrOpenLot({ memberId, source, expiresOn }: EarnRequest): Prom
   const existing = await LotModel.findOne({ memberId, lotKey }).select('_id').lean()
   if (existing) return existing._id
   const _id = newId()
-  await LotModel.insertMany([{ _id, memberId, lotKey, source, expiresOn, remaining: 0, isExtended: false }])
+  const lot = { _id, memberId, lotKey, source, expiresOn, remaining: 0, isExtended: false }
+  await LotModel.insertMany([lot]).catch((error: unknown) => {
+    throw isDuplicateKey(error) ? new StaleReadError('lot') : error
+  })
   return _id
 }

@@ -32,7 +32,11 @@ export async function readAccount(memberId: string): Promise<PointsAccount> {
  * Posts one balanced entry to a member's journal and moves the cached balances and lots with it; the only
  * place that changes any of them. Returns the account as it is afterwards.
  */
-export async function postEntry(ledger: Ledger, account: PointsAccount, draft: EntryDraft): Promise<PointsAccount> {
+export async function postEntry(
+  ledger: Ledger,
+  account: PointsAccount,
+  draft: EntryDraft,
+): Promise<PointsAccount> {
   assertInTransaction()
   const postings = draft.postings.filter(({ points }) => points !== 0)
   const sumOf = (name: Posting['account']) =>
@@ -40,7 +44,10 @@ export async function postEntry(ledger: Ledger, account: PointsAccount, draft: E
   const change = sumOf('available')
   const lotsChange = draft.lots.reduce((sum, { points }) => sum + points, 0)
   assert(postings.reduce((sum, { points }) => sum + points, 0) === 0, 'an entry must balance')
-  assert(postings.every(({ points }) => Number.isSafeInteger(points)), 'points are whole numbers')
+  assert(
+    postings.every(({ points }) => Number.isSafeInteger(points)),
+    'points are whole numbers',
+  )
   assert(lotsChange === change, 'available points move together with their lots')
 
   const occurredAt = ledger.clock.now()
@@ -72,11 +79,12 @@ export async function postEntry(ledger: Ledger, account: PointsAccount, draft: E
   }
   assert(next.available >= 0 && next.held >= 0 && next.debt <= 0, 'no account passes zero')
 
-  await JournalEntryModel.insertMany([{ ...body, hash: next.hash }])
   // Compare and set: had another entry been posted since the account was read, this one would rest on an old balance.
   const { _id, ...balances } = next
   const moved = await PointsAccountModel.updateOne({ _id, seq: account.seq }, { $set: balances })
   if (moved.matchedCount !== 1) throw new StaleReadError('points account')
+  // After the account, so that a posting that lost the race ends there and not on the entry's number.
+  await JournalEntryModel.insertMany([{ ...body, hash: next.hash }])
   await moveLots(draft.lots)
   return next
 }

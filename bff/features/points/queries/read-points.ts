@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { pointsSummary } from '#shared/contracts/points'
 import { addDays } from '#shared/domain/business-date'
+import type { Ledger } from '../commands/post-entry'
 import { LotModel } from '../lot.model'
 import { PointsAccountModel } from '../points-account.model'
-import type { Ledger } from '../commands/post-entry'
 
 /** How far ahead points count as expiring soon. */
 const soonDays = 30
@@ -15,7 +15,11 @@ const soonDays = 30
 export async function readPoints(ledger: Ledger, memberId: string): Promise<z.input<typeof pointsSummary>> {
   const today = ledger.calendar.dateOf(ledger.clock.now())
   const account = await PointsAccountModel.findById(memberId).lean()
-  const ending = await LotModel.find({ memberId, remaining: { $gt: 0 }, expiresOn: { $lte: addDays(today, soonDays) } })
+  const ending = await LotModel.find({
+    memberId,
+    remaining: { $gt: 0 },
+    expiresOn: { $lte: addDays(today, soonDays) },
+  })
     .sort({ expiresOn: 1 })
     .lean()
   const pointsByDate = new Map<string, number>()

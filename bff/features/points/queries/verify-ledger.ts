@@ -39,7 +39,10 @@ async function verifyMember(account: PointsAccount): Promise<Difference[]> {
   }
   const sums = { available: 0, held: 0, debt: 0 }
   const head = { seq: 0, hash: '' }
-  for await (const entry of JournalEntryModel.find({ memberId }).sort({ seq: 1 }).lean().cursor({ batchSize: 500 })) {
+  for await (const entry of JournalEntryModel.find({ memberId })
+    .sort({ seq: 1 })
+    .lean()
+    .cursor({ batchSize: 500 })) {
     const total = entry.postings.reduce((sum, { points }) => sum + points, 0)
     compare(`entry ${entry._id} balances`, 0, total)
     compare(`entry ${entry._id} follows`, head.seq + 1, entry.seq)
@@ -62,7 +65,9 @@ async function verifyMember(account: PointsAccount): Promise<Difference[]> {
 }
 
 async function sumLots(memberId: string): Promise<number> {
-  const lots = await LotModel.find({ memberId, remaining: { $ne: 0 } }).select('remaining').lean()
+  const lots = await LotModel.find({ memberId, remaining: { $ne: 0 } })
+    .select('remaining')
+    .lean()
   return lots.reduce((sum, { remaining }) => sum + remaining, 0)
 }
 

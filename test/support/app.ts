@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import mongoose from 'mongoose'
+import { type App, startApp } from '#bff/app'
+import { createClient, type Send } from './client'
+import { testEnv } from './environment'
+
+export interface TestApp {
+  send: Send
+  app: App
+  baseUrl: string
+  /** Delivers everything that waits in the outbox, without waiting for the worker. */
+  deliverOutbox(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** A BFF in this process, on a database of its own that is dropped at the end. */
+export async function startTestApp(overrides: NodeJS.ProcessEnv = {}): Promise<TestApp> {
+  const app = await startApp({ env: testEnv(overrides), runs: { web: true, worker: false } })
+  const baseUrl = `http://127.0.0.1:${app.port}`
+  return {
+    app,
+    baseUrl,
+    send: createClient(baseUrl),
+    async deliverOutbox() {
+      while ((await app.services.outbox.deliver()) > 0);
+    },
+    async stop() {
+      await mongoose.connection.dropDatabase()
+      await app.stop()
+    },
+  }
+}
+
+export interface BffProcess {
+  send: Send
+  baseUrl: string
+  process: ChildProcess
+  stop(): Promise<void>
+  kill(): Promise<void>
+}
+
+/** A BFF in a process of its own, as in production. */
+export async function startBffProcess(settings: NodeJS.ProcessEnv): Promise<BffProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bff/main.ts'], {
+    env: { PATH: process.env.PATH, ...settings },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the BFF ended with ${code} before it listened`)))
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const { listening } = JSON.parse(line) as { listening?: number }
+      if (listening) resolve(listening)
+    })
+  })
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    await ended
+  }
+  const baseUrl = `http://127.0.0.1:${port}`
+  return {
+    baseUrl,
+    send: createClient(baseUrl),
+    process: child,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  }
+}

@@ -1,0 +1,116 @@
+import assert from 'node:assert'
+import { randomUUID } from 'node:crypto'
+import type { Answer, Json, Send } from './client'
+
+/** Builds what a test needs over the API, with parents that are missing; a test names only what matters to it. */
+export function createFactories(send: Send) {
+  let owner: Promise<string> | undefined
+
+  const adminToken = (): Promise<string> => {
+    owner ??= expectStatus(
+      200,
+      send('POST', '/api/admin/session', { body: { username: 'owner', password: 'jili-test-owner' } }),
+    ).then(({ body }) => body.token)
+    return owner
+  }
+
+  const admin = async (method: string, path: string, body?: unknown): Promise<Json> =>
+    (await expectSuccess(send(method, path, { token: await adminToken(), body }))).body
+
+  const member = async (options: { points?: number } = {}) => {
+    const openid = randomUUID()
+    const { body } = await expectStatus(
+      200,
+      send('POST', '/api/member/session', { body: { code: `demo-${openid}` } }),
+    )
+    const { points = 100 } = options
+    let missing = points - 100
+    while (missing !== 0) {
+      const change = Math.max(-10_000, Math.min(10_000, missing))
+      await admin('POST', `/api/admin/members/${body.member.id}/points-adjustments`, {
+        change,
+        reason: '测试所需',
+      })
+      missing -= change
+    }
+    return { id: body.member.id as string, token: body.token as string, openid }
+  }
+
+  const store = async (overrides: object = {}): Promise<{ id: string; name: string }> => {
+    const input = { name: '静安店', address: '上海市静安区愚园路 1 号', hours: '10:00–22:00', ...overrides }
+    return (await admin('POST', '/api/admin/stores', input)).store
+  }
+
+  const staff = async (options: { storeId?: string; name?: string } = {}) => {
+    const openid = `staff-${randomUUID()}`
+    const storeId = options.storeId ?? (await store()).id
+    const created = await admin('POST', '/api/admin/staff', { name: options.name ?? '小林', openid, storeId })
+    const { body } = await expectStatus(
+      200,
+      send('POST', '/api/staff/session', { body: { code: `demo-${openid}` } }),
+    )
+    return { id: created.staff.id as string, token: body.token as string, storeId, openid }
+  }
+
+  const gift = async (
+    overrides: object = {},
+  ): Promise<{ id: string; name: string; skus: { id: string }[] }> => {
+    const input = {
+      name: '手作陶杯',
+      categoryId: 'home',
+      handOver: 'pickup',
+      pricePoints: 50,
+      stock: 10,
+      onSale: true,
+    }
+    return (await admin('POST', '/api/admin/gifts', { ...input, ...overrides })).gift
+  }
+
+  const address = async (token: string) => {
+    const input = {
+      name: '小满',
+      phone: '13800138000',
+      region: ['上海市', '上海市', '静安区'],
+      detail: '愚园路 1 号',
+    }
+    return (await expectStatus(201, send('POST', '/api/member/addresses', { token, body: input }))).body
+      .address
+  }
+
+  /** Redeems, with the member's own or a new member. */
+  const order = async (options: { gift?: object; quantity?: number; points?: number } = {}) => {
+    const redeemed = await gift(options.gift)
+    const by = await member({ points: options.points ?? 1_000 })
+    const isDelivery = (options.gift as { handOver?: string } | undefined)?.handOver === 'delivery'
+    const addressId = isDelivery ? (await address(by.token)).id : undefined
+    const items = [{ giftId: redeemed.id, quantity: options.quantity ?? 1 }]
+    const placed = await expectStatus(
+      201,
+      send('POST', '/api/member/orders', { token: by.token, body: { items, addressId } }),
+    )
+    return { order: placed.body.order, member: by, gift: redeemed }
+  }
+
+  const expectCleanLedger = async () => {
+    const report = await admin('GET', '/api/admin/ledger/verification')
+    assert.deepStrictEqual(report.differences, [])
+    assert.strictEqual(report.ok, true)
+    return report
+  }
+
+  return { adminToken, admin, member, store, staff, gift, address, order, expectCleanLedger }
+}
+
+export type Factories = ReturnType<typeof createFactories>
+
+async function expectStatus(status: number, answer: Promise<Answer<Json>>): Promise<Answer<Json>> {
+  const settled = await answer
+  assert.strictEqual(settled.status, status, JSON.stringify(settled.body))
+  return settled
+}
+
+async function expectSuccess(answer: Promise<Answer<Json>>): Promise<Answer<Json>> {
+  const settled = await answer
+  assert.ok(settled.status < 300, JSON.stringify(settled.body))
+  return settled
+}
