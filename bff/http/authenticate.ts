@@ -1,7 +1,7 @@
 import type { Actor } from '#shared/contracts/contract'
-import { DomainError } from '../kernel/errors'
 import { findAdmin } from '../features/admins'
 import { findSession } from '../features/sessions'
+import { DomainError } from '../kernel/errors'
 import type { Principal } from '../platform/route'
 import type { Services } from '../platform/services'
 

@@ -17,7 +17,8 @@ const page = `<!doctype html>
 <script src="/docs/start.js"></script>
 </html>
 `
-const start = "SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, docExpansion: 'list' })"
+const start =
+  "SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, docExpansion: 'list' })"
 
 /** `/openapi.json`, and `/docs` to read it with, without any network. */
 export function serveDocs(): Middleware {

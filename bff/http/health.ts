@@ -16,7 +16,11 @@ export const serveHealth =
       const hasMongo = await checks.isMongoReady()
       const hasRedis = checks.isRedisReady()
       ctx.status = hasMongo && !checks.isStopping() ? 200 : 503
-      ctx.body = { status: ctx.status === 503 ? 'unavailable' : hasRedis ? 'ready' : 'degraded', mongodb: hasMongo, redis: hasRedis }
+      ctx.body = {
+        status: ctx.status === 503 ? 'unavailable' : hasRedis ? 'ready' : 'degraded',
+        mongodb: hasMongo,
+        redis: hasRedis,
+      }
     } else if (ctx.path === '/metrics') {
       ctx.type = register.contentType
       ctx.body = await register.metrics()

@@ -29,7 +29,11 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ro
   return router
 }
 
-async function serve(ctx: Context, { contract, policy, handle }: Route, options: MountOptions): Promise<void> {
+async function serve(
+  ctx: Context,
+  { contract, policy, handle }: Route,
+  options: MountOptions,
+): Promise<void> {
   const { services } = options
   await services.rateLimits.count('address', ctx.ip)
   await countSignIn(services, contract, ctx)
@@ -70,11 +74,14 @@ function check(
   if (!schema) return undefined
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: [where, ...path].join('.'), message }))
+  const issues = parsed.error.issues
+    .slice(0, 20)
+    .map(({ path, message }) => ({ path: [where, ...path].join('.'), message }))
   const [first] = issues
   const field = first?.path.split('.').slice(1).join('.')
   throw new DomainError(code, {
-    message: first && code === 'request.invalid' ? [field, first.message].filter(Boolean).join('：') : undefined,
+    message:
+      first && code === 'request.invalid' ? [field, first.message].filter(Boolean).join('：') : undefined,
     details: { issues },
   })
 }
@@ -87,12 +94,16 @@ function readIdempotencyKey(contract: Contract, header: string): string | null {
     if (contract.idempotency === 'optional') return null
     throw new DomainError('idempotency.key_required')
   }
-  if (!keyPattern.test(header)) throw new DomainError('request.invalid', { message: '请求标识有误', details: { path: 'Idempotency-Key' } })
+  if (!keyPattern.test(header))
+    throw new DomainError('request.invalid', {
+      message: '请求标识有误',
+      details: { path: 'Idempotency-Key' },
+    })
   return header
 }
 
 function checkResponse(contract: Contract, body: unknown): void {
   const parsed = contract.response.safeParse(body)
-  if (!parsed.success) throw new Error(`${contract.id} answers against its contract: ${z.prettifyError(parsed.error)}`)
+  if (!parsed.success)
+    throw new Error(`${contract.id} answers against its contract: ${z.prettifyError(parsed.error)}`)
 }
-

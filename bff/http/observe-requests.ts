@@ -38,7 +38,13 @@ export const observeRequests =
     const route = typeof ctx._matchedRoute === 'string' ? ctx._matchedRoute : 'other'
     duration.observe({ method: ctx.method, route, status: ctx.status }, elapsedMs / 1_000)
     logger.info(
-      { requestId: ctx.state.requestId, method: ctx.method, route, status: ctx.status, elapsedMs: Math.round(elapsedMs) },
+      {
+        requestId: ctx.state.requestId,
+        method: ctx.method,
+        route,
+        status: ctx.status,
+        elapsedMs: Math.round(elapsedMs),
+      },
       'request',
     )
   }

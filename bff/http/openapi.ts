@@ -29,7 +29,9 @@ export function createOpenApi() {
 }
 
 function toRouteConfig(contract: Contract): RouteConfig {
-  const key = z.object({ 'Idempotency-Key': contract.idempotency === 'required' ? z.string() : z.string().optional() })
+  const key = z.object({
+    'Idempotency-Key': contract.idempotency === 'required' ? z.string() : z.string().optional(),
+  })
   return {
     operationId: contract.id,
     method: contract.method.toLowerCase() as RouteConfig['method'],
@@ -41,7 +43,9 @@ function toRouteConfig(contract: Contract): RouteConfig {
       ...(contract.params ? { params: contract.params } : {}),
       ...(contract.query ? { query: contract.query } : {}),
       ...(contract.idempotency ? { headers: key } : {}),
-      ...(contract.body ? { body: { required: true, content: { 'application/json': { schema: contract.body } } } } : {}),
+      ...(contract.body
+        ? { body: { required: true, content: { 'application/json': { schema: contract.body } } } }
+        : {}),
     },
     responses: responsesOf(contract),
   }
@@ -58,7 +62,8 @@ function responsesOf(contract: Contract): RouteConfig['responses'] {
     ...(contract.idempotency ? (['idempotency.key_reused', 'idempotency.in_progress'] as const) : []),
   ]
   const byStatus = new Map<number, Set<ErrorCode>>()
-  for (const code of codes) byStatus.set(statusOf(code), (byStatus.get(statusOf(code)) ?? new Set()).add(code))
+  for (const code of codes)
+    byStatus.set(statusOf(code), (byStatus.get(statusOf(code)) ?? new Set()).add(code))
   const success =
     contract.status === 204
       ? { description: '成功，没有内容' }

@@ -14,7 +14,10 @@ export const respondToErrors =
     } catch (error) {
       const refusal = toRefusal(error)
       if (refusal.code === 'service.failed') {
-        logger.error({ err: error, requestId: ctx.state.requestId, method: ctx.method, path: ctx.path }, 'request failed')
+        logger.error(
+          { err: error, requestId: ctx.state.requestId, method: ctx.method, path: ctx.path },
+          'request failed',
+        )
       }
       ctx.status = statusOf(refusal.code)
       if (refusal.retryAfterSeconds) ctx.set('Retry-After', String(refusal.retryAfterSeconds))
@@ -34,7 +37,8 @@ function toRefusal(error: unknown): DomainError {
   const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown }
   if (status === 413 || type === 'entity.too.large') return new DomainError('request.too_large')
   // Thrown by Koa and its body parser for bytes that are no JSON, no UTF-8 or no URL.
-  if (typeof status === 'number' && status >= 400 && status < 500) return refuse(status === 404 ? 'resource.not_found' : 'request.invalid')
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return refuse(status === 404 ? 'resource.not_found' : 'request.invalid')
   if (error instanceof URIError) return refuse('request.invalid')
   if (isDatabaseAway(error)) return new DomainError('service.busy', { retryAfterSeconds: 2, cause: error })
   return refuse('service.failed')
@@ -43,7 +47,15 @@ function toRefusal(error: unknown): DomainError {
 const refuse = (code: ErrorCode) => new DomainError(code)
 
 /** The driver's errors for a database that is away or too slow; nothing was committed that was not acknowledged. */
-const awayNames = ['MongoNetworkError', 'MongoNetworkTimeoutError', 'MongoServerSelectionError', 'MongoPoolClearedError', 'MongoNotConnectedError', 'MongoTopologyClosedError', 'MongoWaitQueueTimeoutError']
+const awayNames = [
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoServerSelectionError',
+  'MongoPoolClearedError',
+  'MongoNotConnectedError',
+  'MongoTopologyClosedError',
+  'MongoWaitQueueTimeoutError',
+]
 const isDatabaseAway = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const { hasErrorLabel } = error as { hasErrorLabel?: (label: string) => boolean }

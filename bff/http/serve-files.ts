@@ -5,7 +5,10 @@ import type { Middleware } from 'koa'
 const isHashed = (path: string) => /[.-][0-9a-f]{8,}\./.test(path)
 
 /** Serves the built H5 at `/` and the gift pictures at `/pictures/`. */
-export function serveFiles(options: { h5Dir: string | undefined; picturesDir: string | undefined }): Middleware {
+export function serveFiles(options: {
+  h5Dir: string | undefined
+  picturesDir: string | undefined
+}): Middleware {
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next()
     const isPicture = ctx.path.startsWith('/pictures/')

@@ -16,7 +16,10 @@ export function decodeCursor<const S extends readonly ('string' | 'number')[]>(
   } catch {
     throw invalid
   }
-  const fits = Array.isArray(key) && key.length === shape.length && shape.every((type, index) => typeof key[index] === type)
+  const fits =
+    Array.isArray(key) &&
+    key.length === shape.length &&
+    shape.every((type, index) => typeof key[index] === type)
   if (!fits) throw invalid
   return key as { [I in keyof S]: S[I] extends 'number' ? number : string }
 }

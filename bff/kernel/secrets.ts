@@ -1,11 +1,19 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /** A fresh secret of `bits` random bits, base64url. */
 export const randomSecret = (bits: number): string => randomBytes(Math.ceil(bits / 8)).toString('base64url')
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-export const hmacSha256 = (key: string, text: string): string => createHmac('sha256', key).update(text).digest('base64url')
+export const hmacSha256 = (key: string, text: string): string =>
+  createHmac('sha256', key).update(text).digest('base64url')
 
 /** Compares two strings in a time that does not tell where they differ. */
 export function isSameSecret(left: string, right: string): boolean {
