@@ -1,9 +1,16 @@
-import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
+import {
+  extendZodWithOpenApi,
+  OpenAPIRegistry,
+  OpenApiGeneratorV31,
+  type RouteConfig,
+} from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import type { Contract } from '#shared/contracts/contract'
 import { allContracts } from '#shared/contracts/index'
 import { type ErrorCode, errorMessages } from '#shared/domain/error-codes'
 import { statusOf } from './statuses'
+
+extendZodWithOpenApi(z)
 
 const errorBody = z.object({
   error: z.object({
@@ -20,7 +27,8 @@ const tags: Record<string, string> = { member: '会员', staff: '店员', admin:
 export function createOpenApi() {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
-  for (const contract of allContracts) registry.registerPath(toRouteConfig(contract))
+  const error = registry.register('Error', errorBody)
+  for (const contract of allContracts) registry.registerPath(toRouteConfig(contract, error))
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: { title: '积礼 Jili', version: '1', description: '积分换礼品：会员、店员与管理接口。' },
@@ -28,7 +36,7 @@ export function createOpenApi() {
   })
 }
 
-function toRouteConfig(contract: Contract): RouteConfig {
+function toRouteConfig(contract: Contract, error: z.ZodType): RouteConfig {
   const key = z.object({
     'Idempotency-Key': contract.idempotency === 'required' ? z.string() : z.string().optional(),
   })
@@ -47,11 +55,11 @@ function toRouteConfig(contract: Contract): RouteConfig {
         ? { body: { required: true, content: { 'application/json': { schema: contract.body } } } }
         : {}),
     },
-    responses: responsesOf(contract),
+    responses: responsesOf(contract, error),
   }
 }
 
-function responsesOf(contract: Contract): RouteConfig['responses'] {
+function responsesOf(contract: Contract, error: z.ZodType): RouteConfig['responses'] {
   const codes: ErrorCode[] = [
     ...(contract.errors ?? []),
     'request.invalid',
@@ -70,7 +78,7 @@ function responsesOf(contract: Contract): RouteConfig['responses'] {
       : { description: '成功', content: { 'application/json': { schema: contract.response } } }
   const failures = [...byStatus].map(([status, named]) => [
     status,
-    { description: [...named].join('、'), content: { 'application/json': { schema: errorBody } } },
+    { description: [...named].join('、'), content: { 'application/json': { schema: error } } },
   ])
   return { [contract.status]: success, ...Object.fromEntries(failures) }
 }

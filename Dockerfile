@@ -1,0 +1,19 @@
+# The BFF with the built H5. Build: docker build -t jili .   Run: see compose.yaml.
+FROM node:20-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm install --no-audit --no-fund
+COPY . .
+RUN npm run build:bff && npm run build:h5
+
+FROM node:20-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm install --omit=dev --no-audit --no-fund && npm cache clean --force
+COPY --from=build /app/dist ./dist
+COPY --from=build /app/miniapp/dist/h5 ./h5
+ENV H5_DIR=/app/h5
+USER node
+EXPOSE 3000
+CMD ["node", "dist/bff/main.js"]

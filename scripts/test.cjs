@@ -1,0 +1,40 @@
+const { spawn } = require('node:child_process')
+const { ensureBrowser } = require('./ensure-browser.cjs')
+const { ensureInstalled } = require('./ensure-installed.cjs')
+
+/** `npm test`: installs what is missing, then runs every check and every test. Arguments go to jest. */
+const startedAt = Date.now()
+const report = (line) =>
+  console.log(`[${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s] ${line}`)
+
+function run(title, command, args, env = {}) {
+  report(title)
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+    // Ctrl-C reaches the child through the terminal; we stay to see it end.
+    const wait = () => undefined
+    process.on('SIGINT', wait)
+    child.once('exit', (code, signal) => {
+      process.off('SIGINT', wait)
+      if (code === 0) resolve()
+      else reject(new Error(`${title}: failed (${signal ?? code})`))
+    })
+  })
+}
+
+async function main() {
+  const jestArgs = process.argv.slice(2)
+  await ensureInstalled(report)
+  const chromium = ensureBrowser(report)
+  if (jestArgs.length === 0)
+    await run('checking types, lint, boundaries, dead code and OpenAPI', 'npm', ['run', '--silent', 'check'])
+  await run('running the tests', process.execPath, ['node_modules/jest/bin/jest.js', ...jestArgs], {
+    CHROMIUM_PATH: chromium,
+  })
+  report('done')
+}
+
+main().catch((error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})
