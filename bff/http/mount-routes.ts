@@ -36,7 +36,8 @@ async function serve(
 ): Promise<void> {
   const { services } = options
   await services.rateLimits.count('address', ctx.ip)
-  await countSignIn(services, contract, ctx)
+  if (contract.actor === 'public' && contract.method === 'POST')
+    await services.rateLimits.count('sign-in', ctx.ip)
   const principal = await authenticate(services, contract.actor, ctx.get('authorization') || undefined)
   if (principal) await services.rateLimits.count('principal', principal.id)
   if (!policy(principal)) throw new DomainError('auth.forbidden')
@@ -47,22 +48,12 @@ async function serve(
     body: check(contract.body, ctx.request.body, 'body'),
     idempotencyKey: readIdempotencyKey(contract, ctx.get('idempotency-key')),
     services,
-    requestId: ctx.state.requestId as string,
+    clientAddress: ctx.ip,
   }
   const body = await handle(call as unknown as Call<Contract>)
   if (options.checkResponses) checkResponse(contract, body)
   ctx.status = contract.status
   ctx.body = contract.status === 204 ? null : body
-}
-
-/** Guessing is limited where guessing pays: at every sign-in by address, at passwords by name as well. */
-async function countSignIn({ rateLimits }: Services, contract: Contract, ctx: Context): Promise<void> {
-  if (contract.actor !== 'public' || contract.method !== 'POST') return
-  await rateLimits.count('sign-in', ctx.ip)
-  const { username } = (ctx.request.body ?? {}) as { username?: unknown }
-  if (contract.id === 'admin.sign-in' && typeof username === 'string') {
-    await rateLimits.count('password', `${ctx.ip}:${username.slice(0, 40)}`)
-  }
 }
 
 function check(

@@ -33,7 +33,8 @@ export interface Call<C extends Contract> {
   body: C extends { body: infer B } ? Output<B> : undefined
   idempotencyKey: C extends { idempotency: 'required' } ? string : string | null
   services: Services
-  requestId: string
+  /** For counting attempts, never stored. */
+  clientAddress: string
 }
 
 /** A handler gives the body of success, or status and body where a replay may have another status. */

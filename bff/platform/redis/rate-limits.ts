@@ -5,13 +5,13 @@ import { redisKeys } from './keys'
 
 /** How often something may be done, by whom the key names. */
 const rules = {
-  /** Requests of one address, all together. */
-  address: { points: 1_200, duration: 60 },
+  /** Requests of one address, all together; a shop's members share one. */
+  address: { points: 6_000, duration: 60 },
   /** Requests of one signed-in person. */
-  principal: { points: 600, duration: 60 },
-  /** Sign-ins of one address; a shop's members share one. */
-  'sign-in': { points: 120, duration: 60 },
-  /** Wrong passwords for one admin's name. */
+  principal: { points: 1_200, duration: 60 },
+  /** Sign-ins of one address. */
+  'sign-in': { points: 600, duration: 60 },
+  /** Wrong passwords for one admin's name from one address. */
   password: { points: 10, duration: 300 },
   /** Wrong typed redemption codes of one staff member. */
   'typed-code': { points: 10, duration: 60 },
