@@ -36,6 +36,24 @@ describe.each(['on', 'off'])('with Redis locks %s', (locks) => {
     await make.expectCleanLedger()
   })
 
+  test('two colours of a free one-per-member gift, asked for 20 times at once, give one', async () => {
+    // No points and two pools: nothing but the claim stands between these orders.
+    const skus = [
+      { name: '米白', stock: 20 },
+      { name: '松绿', stock: 20 },
+    ]
+    const gift = await make.gift({ stock: 0, skus, perMemberLimit: 1, pricePoints: 0 })
+    const { token } = await make.member()
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => {
+        const items = [{ giftId: gift.id, skuId: gift.skus[index % 2]?.id, quantity: 1 }]
+        return untilTyped(() => app.send('POST', '/api/member/orders', { token, body: { items } }))
+      }),
+    )
+    expect(tally(answers)).toEqual({ '201': 1, 'gift.limit_reached': 19 })
+    await make.expectCleanLedger()
+  })
+
   test('one member with points for one of 30 gifts gets one', async () => {
     const gifts = await many(30, () => make.gift({ stock: 5, pricePoints: 80 }))
     const { token } = await make.member({ points: 100 })
