@@ -1,0 +1,67 @@
+import path from 'node:path'
+import { defineConfig } from '@tarojs/cli'
+
+const root = path.resolve(__dirname, '../..')
+const shared = path.join(root, 'shared')
+const weappApiBase = process.env.TARO_APP_API_BASE ?? 'http://127.0.0.1:3000'
+
+/** Ships modern syntax that phones of the platform's minimum version cannot read: babel has to see it. */
+const modernPackages = ['@tanstack', 'zustand'].map((name) => path.join(root, 'node_modules', name))
+
+export default defineConfig({
+  projectName: 'jili',
+  date: '2026-1-1',
+  designWidth: 375,
+  deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 },
+  sourceRoot: 'src',
+  outputRoot: `dist/${process.env.TARO_ENV}`,
+  framework: 'react',
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  alias: { '#shared': shared },
+  defineConstants: {
+    'process.env.JILI_API_BASE': JSON.stringify(process.env.TARO_ENV === 'h5' ? '' : weappApiBase),
+  },
+  copy: { patterns: [], options: {} },
+  cache: { enable: false },
+  mini: {
+    miniCssExtractPluginOption: { ignoreOrder: true },
+    compile: { include: [shared, ...modernPackages] },
+    postcss: { pxtransform: { enable: true, config: {} }, cssModules: { enable: false } },
+  },
+  h5: {
+    publicPath: './',
+    staticDirectory: 'static',
+    router: { mode: 'hash' },
+    compile: { include: [shared, ...modernPackages] },
+    output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
+    /* Without this every page's chunk brings its own copy of what all pages use. */
+    webpackChain(chain) {
+      chain.optimization.splitChunks({
+        chunks: 'all',
+        minSize: 8_000,
+        hidePathInfo: true,
+        cacheGroups: {
+          default: false,
+          defaultVendors: false,
+          framework: {
+            name: 'framework',
+            test: /[\\/]node_modules[\\/](react|react-dom|react-reconciler|scheduler)[\\/]/,
+            priority: 30,
+          },
+          shared: { name: 'shared', chunks: 'async', minChunks: 3, priority: 20 },
+        },
+      })
+    },
+    miniCssExtractPluginOption: {
+      ignoreOrder: true,
+      filename: 'css/[name].[contenthash:8].css',
+      chunkFilename: 'css/[name].[contenthash:8].css',
+    },
+    postcss: {
+      autoprefixer: { enable: true, config: {} },
+      /* One root size from 320 to 430 px wide phones; wider windows keep a phone-wide column. */
+      pxtransform: { enable: true, config: { baseFontSize: 20, minRootSize: 17, maxRootSize: 22.9 } },
+      cssModules: { enable: false },
+    },
+  },
+})

@@ -1,0 +1,59 @@
+/* The mini program takes these from theme.json, by the phone's light or dark; on H5 app.scss colours the bar. */
+export default defineAppConfig({
+  pages: ['pages/home/index', 'pages/mall/index', 'pages/orders/index', 'pages/me/index'],
+  subPackages: [
+    { root: 'packages/points', pages: ['entries/index'] },
+    { root: 'packages/gift', pages: ['detail/index'] },
+    { root: 'packages/order', pages: ['detail/index', 'code/index'] },
+    { root: 'packages/address', pages: ['list/index', 'edit/index'] },
+    { root: 'packages/member', pages: ['sign-in/index', 'inbox/index'] },
+    { root: 'packages/staff', pages: ['desk/index'] },
+  ],
+  preloadRule: {
+    'pages/mall/index': { network: 'all', packages: ['packages/gift'] },
+    'pages/orders/index': { network: 'all', packages: ['packages/order'] },
+  },
+  darkmode: true,
+  themeLocation: 'theme.json',
+  window: {
+    backgroundTextStyle: '@backgroundTextStyle' as 'dark',
+    navigationBarBackgroundColor: '@paper',
+    backgroundColor: '@paper',
+    navigationBarTextStyle: '@navigationText' as 'black',
+    navigationBarTitleText: '积礼',
+  },
+  tabBar: {
+    color: '@tabText',
+    selectedColor: '@tabSelected',
+    backgroundColor: '@tabGround',
+    borderStyle: '@tabBorder' as 'white',
+    list: [
+      {
+        pagePath: 'pages/home/index',
+        text: '首页',
+        iconPath: 'assets/tab/home.png',
+        selectedIconPath: 'assets/tab/home-active.png',
+      },
+      {
+        pagePath: 'pages/mall/index',
+        text: '礼品',
+        iconPath: 'assets/tab/gift.png',
+        selectedIconPath: 'assets/tab/gift-active.png',
+      },
+      {
+        pagePath: 'pages/orders/index',
+        text: '订单',
+        iconPath: 'assets/tab/order.png',
+        selectedIconPath: 'assets/tab/order-active.png',
+      },
+      {
+        pagePath: 'pages/me/index',
+        text: '我的',
+        iconPath: 'assets/tab/me.png',
+        selectedIconPath: 'assets/tab/me-active.png',
+      },
+    ],
+  },
+  lazyCodeLoading: 'requiredComponents',
+  animation: { duration: 220, delay: 20 },
+})

@@ -1,0 +1,16 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { type PropsWithChildren, useEffect } from 'react'
+import { askToSignIn } from './platform/navigation'
+import { connectQueryClient, queryClient } from './platform/query-client'
+import { onSignedOut } from './platform/request'
+import './app.scss'
+
+/* Real px, real browsers: not for the mini program, and outside of its unit conversion. */
+if (process.env.TARO_ENV === 'h5') require('./styles/h5.scss')
+
+connectQueryClient()
+
+export default function App({ children }: PropsWithChildren) {
+  useEffect(() => onSignedOut(askToSignIn), [])
+  return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+}

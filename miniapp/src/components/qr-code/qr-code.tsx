@@ -1,0 +1,18 @@
+import { Image } from '@tarojs/components'
+import { useMemo } from 'react'
+import { qrSvg } from './qr-svg'
+import './qr-code.scss'
+
+export interface QrCodeProps {
+  text: string
+  label: string
+  className?: string
+}
+
+/** A QR code, dark on white whatever the phone's theme, drawn as a picture so that both targets show the same. */
+export function QrCode({ text, label, className = '' }: QrCodeProps) {
+  const source = useMemo(() => `data:image/svg+xml,${encodeURIComponent(qrSvg(text))}`, [text])
+  return (
+    <Image className={`qr-code ${className}`} id="qr-code" src={source} mode="aspectFit" aria-label={label} />
+  )
+}

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query'
+import Taro from '@tarojs/taro'
+import type { ResponseOf } from '#shared/contracts/index'
+import { queryClient } from '../../platform/query-client'
+import { api } from '../../platform/request'
+import { useIsSignedIn, useSession } from '../../platform/session'
+
+export type Me = ResponseOf<'GET /api/member/me'>
+
+export const consentVersion = '2026-01'
+
+/** The member's profile, tier, balance and unread messages; asks nothing before signing in. */
+export const useMe = () => {
+  const isSignedIn = useIsSignedIn()
+  return useQuery({
+    queryKey: ['member', 'me'],
+    queryFn: () => api('GET /api/member/me'),
+    enabled: isSignedIn,
+  })
+}
+
+/** Everything read so far belongs to whoever was signed in: forget it and read again. */
+function startOver(): void {
+  void queryClient.resetQueries()
+}
+
+/** Signs a member in with a code of the platform. @throws ApiError `auth.wechat_code_invalid` and others */
+export async function signInMember(code: string): Promise<ResponseOf<'POST /api/member/session'>> {
+  const answer = await api('POST /api/member/session', { body: { code, consentVersion } })
+  useSession.getState().signIn('member', answer)
+  startOver()
+  return answer
+}
+
+/** The platform's one-time code of this WeChat account. */
+export async function wechatCode(): Promise<string> {
+  const { code } = await Taro.login()
+  return code
+}
+
+/** Forgets the token here and, when it can be reached, on the server. */
+export async function signOutMember(): Promise<void> {
+  await api('DELETE /api/member/session', { retries: 0 }).catch(() => undefined)
+  useSession.getState().signOut('member')
+  queryClient.removeQueries({ queryKey: ['member'] })
+  startOver()
+}

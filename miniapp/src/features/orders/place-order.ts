@@ -1,0 +1,59 @@
+import { useMutation } from '@tanstack/react-query'
+import { useRef } from 'react'
+import type { BodyOf } from '#shared/contracts/index'
+import { ApiError } from '../../platform/api-error'
+import { AttemptKey } from '../../platform/idempotency-key'
+import { api } from '../../platform/request'
+import { afterOrderChanged, type OrderDetail } from './order.queries'
+
+export type OrderInput = BodyOf<'POST /api/member/orders'>
+
+export interface PlacingOrder {
+  place: (input: OrderInput) => void
+  isPlacing: boolean
+  /** The answer was lost: only the very same order may be sent again, until the server has decided. */
+  isUndecided: boolean
+  error: unknown
+  order: OrderDetail | null
+  reset: () => void
+}
+
+/**
+ * Places an order once, however often the button is tapped. A tap while one is under way is dropped, and a try
+ * after a lost answer carries the same idempotency key, so the server gives back the first result.
+ */
+export function usePlaceOrder(): PlacingOrder {
+  const attemptRef = useRef(new AttemptKey())
+  const isUnderWayRef = useRef(false)
+  const mutation = useMutation({
+    mutationFn: async (input: OrderInput) => {
+      const idempotencyKey = await attemptRef.current.keyFor(input)
+      return api('POST /api/member/orders', { body: input, idempotencyKey })
+    },
+    onSuccess: () => {
+      attemptRef.current.settle()
+      afterOrderChanged()
+    },
+    onError: (error) => {
+      if (error instanceof ApiError && error.isUndecided) return
+      attemptRef.current.settle()
+      afterOrderChanged()
+    },
+    onSettled: () => {
+      isUnderWayRef.current = false
+    },
+  })
+
+  return {
+    place: (input) => {
+      if (isUnderWayRef.current) return
+      isUnderWayRef.current = true
+      mutation.mutate(input)
+    },
+    isPlacing: mutation.isPending,
+    isUndecided: mutation.error instanceof ApiError && mutation.error.isUndecided,
+    error: mutation.error,
+    order: mutation.data?.order ?? null,
+    reset: mutation.reset,
+  }
+}

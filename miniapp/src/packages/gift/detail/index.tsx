@@ -1,0 +1,133 @@
+import { Text, View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
+import { useState } from 'react'
+import { Button } from '../../../components/button/button'
+import { EmptyState } from '../../../components/empty-state/empty-state'
+import { badgesOf } from '../../../components/gift-card/gift-card'
+import { Page } from '../../../components/page/page'
+import { PointsNumber } from '../../../components/points-number/points-number'
+import { QueryView } from '../../../components/query-view/query-view'
+import { Skeleton } from '../../../components/skeleton/skeleton'
+import { type GiftDetail, useGift } from '../../../features/gifts/gift.queries'
+import { ApiError } from '../../../platform/api-error'
+import { formatInstant, formatPoints, formatYuan } from '../../../platform/format'
+import { go } from '../../../platform/navigation'
+import { useIsSignedIn } from '../../../platform/session'
+import { text } from '../../../platform/text'
+import { Gallery } from './gallery'
+import { GiftFacts, GiftTexts, Obstacles, Scarcity } from './gift-facts'
+import { RedeemSheet } from './redeem-sheet'
+import { SkuChooser } from './sku-chooser'
+import './gift-detail.scss'
+
+const words = text.gift
+
+function GiftHead({ gift }: { gift: GiftDetail }) {
+  return (
+    <View className="gift-head">
+      <View className="gift-head__price">
+        <PointsNumber points={gift.pricePoints} size="large" tone="gold" id="price" />
+        {gift.marketPriceFen !== null ? (
+          <Text className="gift-head__market">{words.market(formatYuan(gift.marketPriceFen))}</Text>
+        ) : null}
+      </View>
+      <Text className="gift-head__name">{gift.name}</Text>
+      {gift.summary ? <Text className="gift-head__summary">{gift.summary}</Text> : null}
+      <View className="gift-head__badges">
+        {badgesOf(gift).map(({ label, isQuiet }) => (
+          <Text key={label} className={isQuiet ? 'badge badge--quiet' : 'badge'}>
+            {label}
+          </Text>
+        ))}
+        {gift.saleEndsAt ? (
+          <Text className="gift-head__note">{words.saleEnds(formatInstant(gift.saleEndsAt))}</Text>
+        ) : null}
+        {gift.redeemedCount > 0 ? (
+          <Text className="gift-head__note">{words.redeemed(formatPoints(gift.redeemedCount))}</Text>
+        ) : null}
+      </View>
+    </View>
+  )
+}
+
+/** The one action: redeem, sign in, or the reason why not. */
+function ActionBar({ gift, onRedeem }: { gift: GiftDetail; onRedeem: () => void }) {
+  const isSignedIn = useIsSignedIn()
+  const price = gift.pricePoints > 0 ? words.redeem(formatPoints(gift.pricePoints)) : words.redeemFree
+  const isBlocked = gift.isSoldOut || (isSignedIn && gift.eligibility?.canRedeem === false)
+  const label = gift.isSoldOut ? words.soldOut : isBlocked ? words.cannot : isSignedIn ? price : words.signIn
+  return (
+    <View className="action-bar">
+      <Button id="redeem" disabled={isBlocked} onPress={isSignedIn ? onRedeem : go.signIn}>
+        {label}
+      </Button>
+    </View>
+  )
+}
+
+function GiftContent({ gift }: { gift: GiftDetail }) {
+  const firstSku = gift.skus.find(({ stock }) => stock > 0)?.id ?? null
+  const [chosenSku, setChosenSku] = useState<string | null>(null)
+  const [isRedeeming, setIsRedeeming] = useState(false)
+  const skuId = chosenSku ?? firstSku
+  return (
+    <>
+      <Gallery
+        urls={gift.galleryUrls.length > 0 ? gift.galleryUrls : [gift.pictureUrl].flatMap((url) => url ?? [])}
+        isSoldOut={gift.isSoldOut}
+      />
+      <View className="gift-body">
+        <GiftHead gift={gift} />
+        <Obstacles gift={gift} />
+        <Scarcity gift={gift} />
+        <SkuChooser skus={gift.skus} chosenId={skuId} onChoose={setChosenSku} />
+        <GiftFacts gift={gift} />
+        <GiftTexts gift={gift} />
+      </View>
+      <ActionBar gift={gift} onRedeem={() => setIsRedeeming(true)} />
+      <RedeemSheet gift={gift} skuId={skuId} isOpen={isRedeeming} onClose={() => setIsRedeeming(false)} />
+    </>
+  )
+}
+
+const skeleton = (
+  <>
+    <Skeleton className="gallery" width="100%" height={0} radius={0} />
+    <View className="gift-body">
+      <Skeleton width={132} height={34} />
+      <Skeleton className="gift-body__line" width="80%" height={24} />
+      <Skeleton className="gift-body__line" width="60%" height={18} />
+      <Skeleton className="gift-body__line" width="100%" height={132} />
+    </View>
+  </>
+)
+
+export default function GiftDetailPage() {
+  const id = useRouter().params.id ?? ''
+  const query = useGift(id)
+  const isGone = query.error instanceof ApiError && query.error.status === 404
+  if (isGone || id === '') {
+    return (
+      <Page title={words.title}>
+        <EmptyState
+          picture="no-gifts"
+          title={words.gone}
+          action={words.goneAction}
+          actionId="to-mall"
+          onAction={go.mall}
+        />
+      </Page>
+    )
+  }
+  return (
+    <Page
+      ground="card"
+      className="gift-detail"
+      title={query.isError && !query.data ? words.title : undefined}
+    >
+      <QueryView query={query} skeleton={skeleton}>
+        {({ gift }) => <GiftContent gift={gift} />}
+      </QueryView>
+    </Page>
+  )
+}

@@ -1,0 +1,185 @@
+import { Text, View } from '@tarojs/components'
+import { useState } from 'react'
+import { Button } from '../../../components/button/button'
+import { Notice } from '../../../components/notice/notice'
+import { Picture } from '../../../components/picture/picture'
+import { Sheet } from '../../../components/sheet/sheet'
+import { Stepper } from '../../../components/stepper/stepper'
+import { type Address, useAddresses } from '../../../features/addresses/address.queries'
+import { addressInUse, useChosenAddress } from '../../../features/addresses/chosen-address'
+import type { GiftDetail } from '../../../features/gifts/gift.queries'
+import { type OrderInput, usePlaceOrder } from '../../../features/orders/place-order'
+import { usePoints } from '../../../features/points/points.queries'
+import { messageOf } from '../../../platform/api-error'
+import { formatPoints } from '../../../platform/format'
+import { text } from '../../../platform/text'
+import { RedeemDone } from './redeem-done'
+import { RedeemPlace } from './redeem-place'
+
+const words = text.redeem
+const quantityMax = 99
+
+export interface RedeemSheetProps {
+  gift: GiftDetail
+  skuId: string | null
+  isOpen: boolean
+  onClose: () => void
+}
+
+/** How many one may take: by the limit a member has, by what is left, by what one order may hold. */
+function quantityLimit(gift: GiftDetail, skuId: string | null): number {
+  const left = gift.skus.find(({ id }) => id === skuId)?.stock ?? gift.stock
+  const mine = gift.eligibility?.redeemedByMe ?? 0
+  const allowed = gift.perMemberLimit === null ? quantityMax : gift.perMemberLimit - mine
+  return Math.max(1, Math.min(left, allowed, quantityMax))
+}
+
+const orderOf = (
+  gift: GiftDetail,
+  skuId: string | null,
+  quantity: number,
+  address: Address | null,
+): OrderInput => ({
+  items: [{ giftId: gift.id, ...(skuId ? { skuId } : {}), quantity }],
+  ...(gift.handOver === 'delivery' && address ? { addressId: address.id } : {}),
+})
+
+function Sum({
+  name,
+  value,
+  isStrong = false,
+  id,
+}: {
+  name: string
+  value: string
+  isStrong?: boolean
+  id?: string
+}) {
+  return (
+    <View className="redeem-sum">
+      <Text className="redeem-sum__name">{name}</Text>
+      <Text
+        id={id}
+        className={isStrong ? 'redeem-sum__value redeem-sum__value--strong' : 'redeem-sum__value'}
+      >
+        {value}
+      </Text>
+    </View>
+  )
+}
+
+function GiftLine({ gift, skuId }: { gift: GiftDetail; skuId: string | null }) {
+  const sku = gift.skus.find(({ id }) => id === skuId)
+  return (
+    <View className="redeem-gift">
+      <Picture className="redeem-gift__picture" url={gift.thumbnailUrl ?? gift.pictureUrl} />
+      <View className="redeem-gift__words">
+        <Text className="redeem-gift__name">{gift.name}</Text>
+        <Text className="redeem-gift__line">
+          {[sku?.name, text.handOvers[gift.handOver]].filter(Boolean).join(text.common.joiner)}
+        </Text>
+      </View>
+    </View>
+  )
+}
+
+/** Address or stores, quantity, price, balance after, one button; then what happens next. */
+export function RedeemSheet({ gift, skuId, isOpen, onClose }: RedeemSheetProps) {
+  const placing = usePlaceOrder()
+  const close = () => {
+    if (placing.isPlacing) return
+    onClose()
+    if (placing.order) placing.reset()
+  }
+  return (
+    <Sheet isOpen={isOpen} onClose={close} title={placing.order ? undefined : words.title} id="redeem-sheet">
+      {placing.order ? (
+        <RedeemDone order={placing.order} onClose={close} />
+      ) : (
+        <RedeemForm gift={gift} skuId={skuId} placing={placing} />
+      )}
+    </Sheet>
+  )
+}
+
+interface RedeemFormProps {
+  gift: GiftDetail
+  skuId: string | null
+  placing: ReturnType<typeof usePlaceOrder>
+}
+
+function RedeemForm({ gift, skuId, placing }: RedeemFormProps) {
+  const needsAddress = gift.handOver === 'delivery'
+  const [wanted, setWanted] = useState(1)
+  const [lastInput, setLastInput] = useState<OrderInput | null>(null)
+  const points = usePoints()
+  const addresses = useAddresses(needsAddress)
+  const chosenId = useChosenAddress((state) => state.id)
+  const address = addressInUse(addresses.data?.items ?? [], chosenId)
+
+  const limit = quantityLimit(gift, skuId)
+  const quantity = Math.min(wanted, limit)
+  const total = gift.pricePoints * quantity
+  const available = points.data?.available
+  const missing = available === undefined ? 0 : Math.max(0, total - available)
+  const isLocked = placing.isPlacing || placing.isUndecided
+  const isReady = available !== undefined && missing === 0 && (!needsAddress || address !== null)
+
+  /* After a lost answer the same order goes out again, whatever the page has learnt since. */
+  const confirm = () => {
+    const input = placing.isUndecided && lastInput ? lastInput : orderOf(gift, skuId, quantity, address)
+    setLastInput(input)
+    placing.place(input)
+  }
+
+  return (
+    <View className="redeem-form">
+      <GiftLine gift={gift} skuId={skuId} />
+      <RedeemPlace gift={gift} address={address} addresses={addresses} isLocked={isLocked} />
+      {limit > 1 ? (
+        <View className="redeem-sum">
+          <Text className="redeem-sum__name">{words.quantity}</Text>
+          <Stepper
+            value={quantity}
+            max={isLocked ? quantity : limit}
+            min={isLocked ? quantity : 1}
+            onChange={setWanted}
+          />
+        </View>
+      ) : null}
+      <Sum name={words.price} value={text.orders.total(formatPoints(total))} isStrong id="redeem-total" />
+      {available === undefined ? null : missing > 0 ? (
+        <Sum name={words.balance} value={words.short(formatPoints(missing))} />
+      ) : (
+        <Sum
+          name={words.after}
+          value={text.orders.total(formatPoints(available - total))}
+          id="redeem-after"
+        />
+      )}
+      <Text className="redeem-form__hint">{words.freezeHint}</Text>
+      {placing.error ? (
+        <View className="redeem-form__error">
+          <Notice id="redeem-error">
+            {placing.isUndecided ? words.undecided : messageOf(placing.error)}
+          </Notice>
+        </View>
+      ) : null}
+      <Button
+        id="confirm-redeem"
+        className="redeem-form__action"
+        disabled={!isReady && !placing.isUndecided}
+        busy={placing.isPlacing}
+        onPress={confirm}
+      >
+        {actionLabel(placing, total)}
+      </Button>
+    </View>
+  )
+}
+
+function actionLabel(placing: RedeemFormProps['placing'], total: number): string {
+  if (placing.isPlacing) return words.working
+  if (placing.isUndecided) return words.again
+  return total > 0 ? words.action(formatPoints(total)) : words.actionFree
+}

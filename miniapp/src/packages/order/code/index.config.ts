@@ -1,0 +1,6 @@
+export default definePageConfig({
+  navigationBarTitleText: '兑换码',
+  navigationBarBackgroundColor: '#FFFFFF',
+  navigationBarTextStyle: 'black',
+  backgroundColor: '#FFFFFF',
+})

@@ -1,0 +1,114 @@
+import { ScrollView, Text, View } from '@tarojs/components'
+import { ErrorState } from '../../components/error-state/error-state'
+import { GiftCard, GiftGridSkeleton, GiftTile } from '../../components/gift-card/gift-card'
+import { Page } from '../../components/page/page'
+import { Pressable } from '../../components/pressable/pressable'
+import { QueryView } from '../../components/query-view/query-view'
+import { Section } from '../../components/section/section'
+import { Skeleton } from '../../components/skeleton/skeleton'
+import { useCheckIns } from '../../features/check-ins/check-in.queries'
+import { CheckInCard, CheckInSkeleton } from '../../features/check-ins/check-in-card'
+import { useAffordableGifts, useHotGifts } from '../../features/gifts/gift.queries'
+import { useMe } from '../../features/members/member.queries'
+import { usePoints } from '../../features/points/points.queries'
+import { go } from '../../platform/navigation'
+import { useIsSignedIn } from '../../platform/session'
+import { text } from '../../platform/text'
+import { Banner } from './banner'
+import { GuestHero, HeroSkeleton, MemberHero } from './home-hero'
+import './home.scss'
+
+const words = text.home
+
+function MemberPart() {
+  const me = useMe()
+  const points = usePoints()
+  const checkIns = useCheckIns()
+  if (!me.data) {
+    return me.isPending ? (
+      <>
+        <HeroSkeleton />
+        <CheckInSkeleton />
+      </>
+    ) : (
+      <ErrorState error={me.error} onRetry={() => void me.refetch()} />
+    )
+  }
+  return (
+    <>
+      <MemberHero me={me.data} points={points.data} />
+      <QueryView query={checkIns} skeleton={<CheckInSkeleton />}>
+        {(data) => <CheckInCard checkIns={data} />}
+      </QueryView>
+      <AffordableRow />
+    </>
+  )
+}
+
+function AffordableRow() {
+  const affordable = useAffordableGifts()
+  return (
+    <Section title={words.affordable} action={words.seeAll} actionId="affordable-all" onAction={go.mall}>
+      <QueryView
+        query={affordable}
+        skeleton={<RowSkeleton />}
+        isEmpty={(data) => data.items.length === 0}
+        empty={
+          <Pressable className="home-hint" onPress={go.mall}>
+            <Text>{words.nothingAffordable}</Text>
+          </Pressable>
+        }
+      >
+        {(data) => (
+          <ScrollView className="home-row" scrollX enhanced showScrollbar={false} id="affordable">
+            {data.items.map((gift) => (
+              <GiftTile key={gift.id} gift={gift} onPress={() => go.gift(gift.id)} />
+            ))}
+          </ScrollView>
+        )}
+      </QueryView>
+    </Section>
+  )
+}
+
+function RowSkeleton() {
+  return (
+    <View className="home-row home-row--skeleton">
+      {['a', 'b', 'c'].map((key) => (
+        <View className="gift-tile" key={key}>
+          <Skeleton width={132} height={132} radius={14} />
+        </View>
+      ))}
+    </View>
+  )
+}
+
+function HotGifts() {
+  const hot = useHotGifts()
+  return (
+    <Section title={words.hot} action={words.seeAll} actionId="hot-all" onAction={go.mall}>
+      <View className="home-hot">
+        <QueryView query={hot} skeleton={<GiftGridSkeleton count={4} />}>
+          {(data) => (
+            <View className="gift-grid">
+              {data.items.map((gift) => (
+                <GiftCard key={gift.id} gift={gift} onPress={() => go.gift(gift.id)} />
+              ))}
+            </View>
+          )}
+        </QueryView>
+      </View>
+    </Section>
+  )
+}
+
+export default function HomePage() {
+  const isSignedIn = useIsSignedIn()
+  return (
+    <Page className="home">
+      {isSignedIn ? <MemberPart /> : <GuestHero />}
+      <Banner />
+      <HotGifts />
+    </Page>
+  )
+}

@@ -1,0 +1,45 @@
+import Taro from '@tarojs/taro'
+
+/** A short buzz where the phone has one; silently nothing elsewhere. */
+export function vibrate(): void {
+  try {
+    void Taro.vibrateShort({ type: 'medium' }).catch(() => undefined)
+  } catch {
+    // Not every H5 browser can vibrate, and nothing depends on it.
+  }
+}
+
+/** Copies a text. @returns whether it worked */
+export async function copyText(value: string): Promise<boolean> {
+  try {
+    await Taro.setClipboardData({ data: value })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Full brightness and no sleep while a code is shown. @returns puts both back */
+export function brightenScreen(): () => void {
+  if (process.env.TARO_ENV !== 'weapp') return () => undefined
+  let before: number | null = null
+  void Taro.getScreenBrightness({
+    success: ({ value }) => {
+      before = value
+    },
+  })
+  void Taro.setScreenBrightness({ value: 1 })
+  void Taro.setKeepScreenOn({ keepScreenOn: true })
+  return () => {
+    if (before !== null) void Taro.setScreenBrightness({ value: before })
+    void Taro.setKeepScreenOn({ keepScreenOn: false })
+  }
+}
+
+/** Sets the title of a page whose bar belongs to the platform. */
+export const setTitle = (title: string): void => {
+  void Taro.setNavigationBarTitle({ title })
+}
+
+/** Asks a yes-or-no question with the platform's own dialog on weapp. */
+export const isWeapp = process.env.TARO_ENV === 'weapp'

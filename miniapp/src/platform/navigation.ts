@@ -1,0 +1,67 @@
+import Taro from '@tarojs/taro'
+
+/** Every page's path. */
+export const paths = {
+  home: '/pages/home/index',
+  mall: '/pages/mall/index',
+  orders: '/pages/orders/index',
+  me: '/pages/me/index',
+  pointsEntries: '/packages/points/entries/index',
+  giftDetail: '/packages/gift/detail/index',
+  orderDetail: '/packages/order/detail/index',
+  orderCode: '/packages/order/code/index',
+  addressList: '/packages/address/list/index',
+  addressEdit: '/packages/address/edit/index',
+  signIn: '/packages/member/sign-in/index',
+  inbox: '/packages/member/inbox/index',
+  staffDesk: '/packages/staff/desk/index',
+} as const
+
+const withQuery = (path: string, query: Record<string, string | undefined>): string => {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined)
+  return pairs.length === 0
+    ? path
+    : `${path}?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}`
+}
+
+const open = (path: string, query: Record<string, string | undefined> = {}) => {
+  void Taro.navigateTo({ url: withQuery(path, query) })
+}
+
+const openTab = (path: string) => {
+  void Taro.switchTab({ url: path })
+}
+
+/** Where one can go, by name. */
+export const go = {
+  home: () => openTab(paths.home),
+  mall: () => openTab(paths.mall),
+  orders: () => openTab(paths.orders),
+  me: () => openTab(paths.me),
+  pointsEntries: () => open(paths.pointsEntries),
+  gift: (id: string) => open(paths.giftDetail, { id }),
+  order: (id: string) => open(paths.orderDetail, { id }),
+  orderCode: (id: string) => open(paths.orderCode, { id }),
+  addresses: () => open(paths.addressList),
+  /** The address book, to choose from for the order being confirmed. */
+  pickAddress: () => open(paths.addressList, { pick: 'true' }),
+  editAddress: (id?: string) => open(paths.addressEdit, { id }),
+  signIn: () => open(paths.signIn),
+  signInStaff: () => open(paths.signIn, { role: 'staff' }),
+  inbox: () => open(paths.inbox),
+  staffDesk: () => open(paths.staffDesk),
+  /** The page before, or home when this page was opened directly. */
+  back: () => {
+    if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
+    else openTab(paths.home)
+  },
+}
+
+/** Opens the sign-in page unless it is already open. */
+export function askToSignIn(role: 'member' | 'staff'): void {
+  const current = Taro.getCurrentPages().at(-1)
+  const route = String((current as { route?: string; path?: string } | undefined)?.route ?? '')
+  if (route.includes('sign-in')) return
+  if (role === 'staff') go.signInStaff()
+  else go.signIn()
+}

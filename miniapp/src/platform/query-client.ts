@@ -1,0 +1,28 @@
+import { focusManager, onlineManager, QueryClient } from '@tanstack/react-query'
+import Taro from '@tarojs/taro'
+
+/** Server state of the whole app. Retries are the request's business, so that there is one policy. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { networkMode: 'always', retry: false, staleTime: 10_000, gcTime: 10 * 60_000 },
+    mutations: { networkMode: 'always', retry: false },
+  },
+})
+
+/** A mini program has no window that tells focus or connection: the app's own events do, and requests find out. */
+export function connectQueryClient(): void {
+  onlineManager.setEventListener(() => undefined)
+  onlineManager.setOnline(true)
+  if (process.env.TARO_ENV !== 'weapp') return
+  focusManager.setEventListener((setFocused) => {
+    const onShow = () => setFocused(true)
+    const onHide = () => setFocused(false)
+    Taro.onAppShow(onShow)
+    Taro.onAppHide(onHide)
+    return () => {
+      Taro.offAppShow(onShow)
+      Taro.offAppHide(onHide)
+    }
+  })
+  focusManager.setFocused(true)
+}
