@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import mongoose from 'mongoose'
 import { type App, startApp } from '#bff/app'
+import type { Route } from '#bff/platform/route'
 import { createClient, type Send } from './client'
 import { testEnv } from './environment'
 
@@ -15,8 +16,11 @@ export interface TestApp {
 }
 
 /** A BFF in this process, on a database of its own that is dropped at the end. */
-export async function startTestApp(overrides: NodeJS.ProcessEnv = {}): Promise<TestApp> {
-  const app = await startApp({ env: testEnv(overrides), runs: { web: true, worker: false } })
+export async function startTestApp(
+  overrides: NodeJS.ProcessEnv = {},
+  extraRoutes: readonly Route[] = [],
+): Promise<TestApp> {
+  const app = await startApp({ env: testEnv(overrides), runs: { web: true, worker: false }, extraRoutes })
   const baseUrl = `http://127.0.0.1:${app.port}`
   return {
     app,

@@ -14,7 +14,10 @@ declare global {
 /** Starts the real MongoDB-compatible engine, the real Redis and the WeChat stand-in once for all test files. */
 export default async function setUp(): Promise<void> {
   const report = (line: string) => process.stderr.write(`  ${line}\n`)
-  const local = await startLocalServices({ dataDir: resolve(process.env.TEST_DATA_DIR ?? '.data/test'), report })
+  const local = await startLocalServices({
+    dataDir: resolve(process.env.TEST_DATA_DIR ?? '.data/test'),
+    report,
+  })
   const wechat = await startWechatStandIn()
   process.env.MONGODB_URI = local.mongodbUri
   process.env.REDIS_URL = local.redisUrl
