@@ -1,7 +1,7 @@
 import { type Gift, GiftModel } from './gift.model'
 import { GiftCategoryModel } from './gift-category.model'
 
-export { reserveStock, returnStock, type StockMove } from './commands/move-stock'
+export { reserveStock, returnStock } from './commands/move-stock'
 export { freeClaims, takeClaims } from './commands/take-claims'
 export { saleObstacle } from './eligibility'
 export type { Gift } from './gift.model'
