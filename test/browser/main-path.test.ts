@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { anyone, route } from '#bff/platform/route'
 import { demoSignIns } from '#shared/contracts/demo'
+import { ensureBuilt } from '#test/miniapp/weapp/ensure-built'
 import { startTestApp, type TestApp } from '#test/support/app'
-import { ensureBuilt, openBrowser, openPhone, type Phone } from '#test/support/browser'
+import { openBrowser, openPhone, type Phone } from '#test/support/browser'
 import { createFactories, type Factories } from '#test/support/factories'
 
 let app: TestApp

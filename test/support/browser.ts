@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
 const flags = [
@@ -40,27 +37,4 @@ export async function openPhone(browser: Browser, baseUrl: string): Promise<Phon
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
   return { page, complaints }
-}
-
-/** Builds the mini program for a platform unless the last build is newer than every source. */
-export function ensureBuilt(platform: 'h5' | 'weapp'): string {
-  const output = resolve('miniapp/dist', platform)
-  const built = join(output, platform === 'h5' ? 'index.html' : 'app.json')
-  const sources = ['miniapp/src', 'miniapp/config', 'shared'].map(newestIn)
-  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources)) return output
-  execFileSync(process.execPath, ['../node_modules/@tarojs/cli/bin/taro', 'build', '--type', platform], {
-    cwd: 'miniapp',
-    env: { ...process.env, NODE_ENV: 'production' },
-    stdio: 'pipe',
-  })
-  return output
-}
-
-function newestIn(directory: string): number {
-  const entries = readdirSync(directory, { withFileTypes: true, recursive: true })
-  return Math.max(
-    ...entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
-  )
 }

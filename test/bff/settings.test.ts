@@ -1,0 +1,36 @@
+import { readEnv } from '#bff/env'
+
+const complete = {
+  MONGODB_URI: 'mongodb://db.example/jili',
+  REDIS_URL: 'redis://redis.example',
+  CODE_LOOKUP_KEY: '1'.repeat(64),
+  CODE_SEALING_KEYS: `first:${'2'.repeat(64)}`,
+  WECHAT_APP_ID: 'wx0',
+  WECHAT_APP_SECRET: 'secret',
+}
+
+test('production is what is meant when nothing is said', () => {
+  expect(readEnv(complete)).toMatchObject({
+    NODE_ENV: 'production',
+    PORT: 3000,
+    BUSINESS_TIME_ZONE: 'Asia/Shanghai',
+  })
+})
+
+test.each([
+  { REDIS_LOCKS: 'off' },
+  { RATE_LIMITS: 'off' },
+  { TEST_CLOCK: 'on' },
+  { WECHAT_STAND_IN: 'on' },
+  { WECHAT_BASE_URL: 'http://127.0.0.1:8080' },
+])('production does not start with %j; a test does', (setting) => {
+  expect(() => readEnv({ ...complete, ...setting })).toThrow(/production does not start with/)
+  expect(() => readEnv({ ...complete, ...setting, NODE_ENV: 'test' })).not.toThrow()
+})
+
+test('each missing or wrong setting is named, and no secret is quoted', () => {
+  const { MONGODB_URI: _missing, ...rest } = complete
+  const start = () => readEnv({ ...rest, PORT: 'many', CODE_LOOKUP_KEY: 'hush' })
+  for (const name of ['MONGODB_URI', 'PORT', 'CODE_LOOKUP_KEY']) expect(start).toThrow(name)
+  expect(start).not.toThrow('hush')
+})
