@@ -22,7 +22,7 @@ import { storesRoutes } from './features/stores'
 import { createTestClockRoutes } from './features/test-clock'
 import { createHttpServer } from './http/server'
 import { createBusinessCalendar } from './kernel/business-calendar'
-import { type AdjustableClock, createAdjustableClock, systemClock } from './kernel/clock'
+import { type AdjustableClock, type Clock, createAdjustableClock, systemClock } from './kernel/clock'
 import type { KeyRing } from './kernel/secrets'
 import { createLogger, type Logger } from './platform/logging'
 import { connectMongo, disconnectMongo, isMongoReady, prepareCollections } from './platform/mongo/connection'
@@ -43,6 +43,8 @@ export interface AppOptions {
   runs: { web: boolean; worker: boolean }
   /** Routes of the demo, beside the product's. */
   extraRoutes?: readonly Route[]
+  /** Where time comes from; the machine's clock when left out. */
+  clock?: Clock
   logger?: Logger
 }
 
@@ -59,9 +61,10 @@ export async function startApp({
   env,
   runs,
   extraRoutes = [],
+  clock: baseClock = systemClock,
   logger = createLogger(env.LOG_LEVEL),
 }: AppOptions): Promise<App> {
-  const clock = env.TEST_CLOCK === 'on' ? createAdjustableClock() : systemClock
+  const clock = env.TEST_CLOCK === 'on' ? createAdjustableClock(baseClock) : baseClock
   await connectMongo({ uri: env.MONGODB_URI, poolSize: env.MONGODB_POOL_SIZE })
   await prepareCollections()
   await ensureCategories()
@@ -128,7 +131,7 @@ export async function startApp({
   }
 }
 
-const productRoutes = (clock: AdjustableClock | typeof systemClock): Route[] => [
+const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...adminsRoutes,
   ...auditRoutes,
   ...addressesRoutes,

@@ -1,4 +1,5 @@
 const { spawn } = require('node:child_process')
+const { checkNode } = require('./demo.cjs')
 const { ensureBrowser } = require('./ensure-browser.cjs')
 const { ensureInstalled } = require('./ensure-installed.cjs')
 
@@ -23,6 +24,7 @@ function run(title, command, args, env = {}) {
 }
 
 async function main() {
+  checkNode(process.versions.node)
   const jestArgs = process.argv.slice(2)
   await ensureInstalled(report)
   const chromium = ensureBrowser(report)

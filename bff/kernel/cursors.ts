@@ -4,23 +4,29 @@ import { DomainError } from './errors'
 export const encodeCursor = (key: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url')
 
+/** The refusal of a cursor that is none of ours. */
+export const invalidCursor = (): DomainError =>
+  new DomainError('request.invalid', { message: '翻页标识有误，请从头再看' })
+
 /** @throws `request.invalid` when the cursor is not one of ours or has other types than `shape`. */
 export function decodeCursor<const S extends readonly ('string' | 'number')[]>(
   cursor: string,
   shape: S,
 ): { [I in keyof S]: S[I] extends 'number' ? number : string } {
-  const invalid = new DomainError('request.invalid', { message: '翻页标识有误，请从头再看' })
   let key: unknown
   try {
     key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
   } catch {
-    throw invalid
+    throw invalidCursor()
   }
   const fits =
     Array.isArray(key) &&
     key.length === shape.length &&
-    shape.every((type, index) => typeof key[index] === type)
-  if (!fits) throw invalid
+    // A number written too large is read as Infinity.
+    shape.every(
+      (type, index) => typeof key[index] === type && key[index] !== Infinity && key[index] !== -Infinity,
+    )
+  if (!fits) throw invalidCursor()
   return key as { [I in keyof S]: S[I] extends 'number' ? number : string }
 }
 

@@ -25,6 +25,11 @@ export default defineConfig({
   cache: { enable: false },
   mini: {
     miniCssExtractPluginOption: { ignoreOrder: true },
+    webpackChain(chain, webpack) {
+      chain.plugin('abortController').use(webpack.ProvidePlugin, [
+        { AbortController: [path.join(__dirname, '../src/platform/abort-controller.ts'), 'AbortController'] },
+      ])
+    },
     compile: { include: [shared, ...modernPackages] },
     postcss: { pxtransform: { enable: true, config: {} }, cssModules: { enable: false } },
   },

@@ -55,5 +55,6 @@ export default defineAppConfig({
     ],
   },
   lazyCodeLoading: 'requiredComponents',
-  animation: { duration: 220, delay: 20 },
+  /* Only H5 draws its own page transitions. */
+  ...(process.env.TARO_ENV === 'h5' ? { animation: { duration: 220, delay: 20 } } : {}),
 })

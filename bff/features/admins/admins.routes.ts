@@ -15,14 +15,12 @@ let decoyHash: Promise<string> | undefined
 
 const signIn = route(contracts.signInAdmin, anyone, async ({ services, body, clientAddress }) => {
   const attempts = `${clientAddress}:${body.username}`
-  await services.rateLimits.assertAllowed('password', attempts)
+  await services.rateLimits.count('password', attempts)
   const admin = await AdminModel.findOne({ username: body.username }).lean()
   decoyHash ??= hash('decoy')
   const isRight = await verify(admin?.passwordHash ?? (await decoyHash), body.password)
-  if (!admin || !isRight) {
-    await services.rateLimits.count('password', attempts)
-    throw new DomainError('auth.wrong_password')
-  }
+  if (!admin || !isRight) throw new DomainError('auth.wrong_password')
+  await services.rateLimits.giveBack('password', attempts)
   const { token, expiresAt } = await openSession(services, 'admin', admin._id)
   return { token, expiresAt: expiresAt.toISOString(), admin: presentAdmin(admin) }
 })

@@ -1,5 +1,5 @@
 import * as contracts from '#shared/contracts/staff'
-import { decodeCursor, toPage } from '../../kernel/cursors'
+import { decodeCursor, invalidCursor, toPage } from '../../kernel/cursors'
 import { anyStaff, route } from '../../platform/route'
 import type { Services } from '../../platform/services'
 import { findNicks, maskMember } from '../members'
@@ -17,18 +17,31 @@ export const countHandedOverToday = (services: Services, storeId: string): Promi
     'handedOver.redeemedAt': { $gte: startOfToday(services) },
   })
 
+/** Two hand-overs can fall in one millisecond: then the order's id decides which comes first. */
+function olderThan(cursor: string) {
+  const [text, _id] = decodeCursor(cursor, ['string', 'string'])
+  const redeemedAt = new Date(text)
+  if (Number.isNaN(redeemedAt.getTime())) throw invalidCursor()
+  return {
+    $or: [
+      { 'handedOver.redeemedAt': { $lt: redeemedAt } },
+      { 'handedOver.redeemedAt': redeemedAt, _id: { $lt: _id } },
+    ],
+  }
+}
+
 const list = route(contracts.listRedemptions, anyStaff, async ({ services, principal, query }) => {
   const { store } = await requireStaff(principal.id)
   const from = startOfToday(services)
-  const before = query.cursor ? new Date(decodeCursor(query.cursor, ['number'])[0]) : null
   const rows = await OrderModel.find({
     'handedOver.storeId': store._id,
-    'handedOver.redeemedAt': before ? { $gte: from, $lt: before } : { $gte: from },
+    'handedOver.redeemedAt': { $gte: from },
+    ...(query.cursor ? olderThan(query.cursor) : {}),
   })
-    .sort({ 'handedOver.redeemedAt': -1 })
+    .sort({ 'handedOver.redeemedAt': -1, _id: -1 })
     .limit(query.limit + 1)
     .lean()
-  const page = toPage(rows, query.limit, (row) => [row.handedOver?.redeemedAt.getTime() ?? 0])
+  const page = toPage(rows, query.limit, (row) => [row.handedOver?.redeemedAt.toISOString() ?? '', row._id])
   const nicks = await findNicks(page.items.map(({ memberId }) => memberId))
   return {
     nextCursor: page.nextCursor,

@@ -23,12 +23,15 @@ export type RateRule = keyof typeof rules
 export interface RateLimits {
   /** Counts one, and refuses it when it is one too many. @throws `rate.limited` with seconds to wait */
   count(rule: RateRule, key: string): Promise<void>
-  /** Refuses when the limit is used up, without counting. @throws `rate.limited` */
-  assertAllowed(rule: RateRule, key: string): Promise<void>
+  /**
+   * Takes one count back, for tries of which only the wrong ones count. Counting first and giving back the right
+   * ones holds a burst of tries to the limit too; looking first and counting afterwards would let all of it in.
+   */
+  giveBack(rule: RateRule, key: string): Promise<void>
 }
 
 export function createRateLimits(redis: Redis, isEnabled: boolean): RateLimits {
-  if (!isEnabled) return { count: async () => undefined, assertAllowed: async () => undefined }
+  if (!isEnabled) return { count: async () => undefined, giveBack: async () => undefined }
   const limiters = new Map(
     Object.entries(rules).map(([name, { points, duration }]) => {
       const options = { keyPrefix: `${redisKeys.rateLimit}:${name}`, points, duration }
@@ -49,9 +52,8 @@ export function createRateLimits(redis: Redis, isEnabled: boolean): RateLimits {
         throw refusal instanceof RateLimiterRes ? limited(refusal) : refusal
       }
     },
-    async assertAllowed(rule, key) {
-      const used = await limiterOf(rule).get(key)
-      if (used && used.remainingPoints <= 0) throw limited(used)
+    async giveBack(rule, key) {
+      await limiterOf(rule).reward(key)
     },
   }
 }

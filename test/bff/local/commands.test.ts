@@ -3,6 +3,8 @@ import { eventually } from '#test/support/eventually'
 import { activeWay, connectToFreshDatabase, dropAndClose, failureOf } from './local-database'
 import { RawClient } from './raw-client'
 
+jest.setTimeout(60_000)
+
 describe(`what mongoose and its driver ask for (${activeWay})`, () => {
   let connection: mongoose.Connection
 
@@ -31,7 +33,11 @@ describe(`what mongoose and its driver ask for (${activeWay})`, () => {
     expect(await Claim.collection.indexes()).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ key: { expiresAt: 1 }, expireAfterSeconds: 60 }),
-        expect.objectContaining({ key: { member: 1 }, unique: true, partialFilterExpression: { state: 'open' } }),
+        expect.objectContaining({
+          key: { member: 1 },
+          unique: true,
+          partialFilterExpression: { state: 'open' },
+        }),
       ]),
     )
   })
@@ -76,7 +82,9 @@ describe(`what mongoose and its driver ask for (${activeWay})`, () => {
     expect(await visits.countDocuments({ page: 'a' })).toBe(2)
     expect(await visits.estimatedDocumentCount()).toBe(3)
     expect((await visits.distinct('page')).sort()).toEqual(['a', 'b'])
-    expect(await connection.listCollections()).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'visits' })]))
+    expect(await connection.listCollections()).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'visits' })]),
+    )
   })
 
   it('applies a bulk write of mixed operations', async () => {
@@ -131,9 +139,13 @@ describe(`what mongoose and its driver ask for (${activeWay})`, () => {
   })
 
   it('serves 64 clients at once', async () => {
-    const clients = await Promise.all(Array.from({ length: 64 }, () => RawClient.open(process.env.MONGODB_URI ?? '')))
+    const clients = await Promise.all(
+      Array.from({ length: 64 }, () => RawClient.open(process.env.MONGODB_URI ?? '')),
+    )
     const replies = await Promise.all(
-      clients.map((client, _id) => client.command({ insert: 'crowd', documents: [{ _id }], $db: connection.name })),
+      clients.map((client, _id) =>
+        client.command({ insert: 'crowd', documents: [{ _id }], $db: connection.name }),
+      ),
     )
     for (const client of clients) client.close()
     expect(replies.every((reply) => reply.ok === 1 && reply.n === 1)).toBe(true)
@@ -148,9 +160,12 @@ describe(`what mongoose and its driver ask for (${activeWay})`, () => {
       { _id: 'old', expiresAt: new Date(0) },
       { _id: 'young', expiresAt: inAnHour },
     ])
-    await eventually(async () => expect((await sessions.find().toArray()).map(({ _id }) => _id)).toEqual(['young']), {
-      withinMs: 130_000,
-      everyMs: 500,
-    })
+    await eventually(
+      async () => expect((await sessions.find().toArray()).map(({ _id }) => _id)).toEqual(['young']),
+      {
+        withinMs: 130_000,
+        everyMs: 500,
+      },
+    )
   }, 140_000)
 })

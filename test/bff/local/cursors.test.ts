@@ -4,6 +4,8 @@ import { RawClient } from './raw-client'
 
 const COUNT = 5_000
 
+jest.setTimeout(60_000)
+
 describe(`cursors (${activeWay})`, () => {
   let connection: mongoose.Connection
   let entries: mongoose.mongo.Collection<{ _id: number; rank: number }>
@@ -18,11 +20,14 @@ describe(`cursors (${activeWay})`, () => {
 
   const inOrder = Array.from({ length: COUNT }, (_, rank) => rank)
 
-  it.each([{ isIndexed: false }, { isIndexed: true }])('brings a large sorted result in batches (index: $isIndexed)', async ({ isIndexed }) => {
-    if (isIndexed) await entries.createIndex({ rank: 1 })
-    const found = await entries.find().sort({ rank: 1 }).batchSize(300).toArray()
-    expect(found.map(({ rank }) => rank)).toEqual(inOrder)
-  })
+  it.each([{ isIndexed: false }, { isIndexed: true }])(
+    'brings a large sorted result in batches (index: $isIndexed)',
+    async ({ isIndexed }) => {
+      if (isIndexed) await entries.createIndex({ rank: 1 })
+      const found = await entries.find().sort({ rank: 1 }).batchSize(300).toArray()
+      expect(found.map(({ rank }) => rank)).toEqual(inOrder)
+    },
+  )
 
   it('does the same inside a transaction', async () => {
     await connection.transaction(async (session) => {
@@ -32,7 +37,11 @@ describe(`cursors (${activeWay})`, () => {
   })
 
   it('brings the result of an aggregation in batches', async () => {
-    const pipeline = [{ $match: { rank: { $gte: 1_000 } } }, { $sort: { rank: 1 } }, { $project: { rank: 1 } }]
+    const pipeline = [
+      { $match: { rank: { $gte: 1_000 } } },
+      { $sort: { rank: 1 } },
+      { $project: { rank: 1 } },
+    ]
     const found = await entries.aggregate(pipeline, { batchSize: 300 }).toArray()
     expect(found.map(({ rank }) => rank)).toEqual(inOrder.slice(1_000))
   })

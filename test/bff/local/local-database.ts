@@ -16,9 +16,13 @@ export const environmentWithoutServices: NodeJS.ProcessEnv = {
 }
 
 /** A connection to a database of its own, dropped at the end of the test file. */
-export async function connectToFreshDatabase(uri = process.env.MONGODB_URI ?? ''): Promise<mongoose.Connection> {
+export async function connectToFreshDatabase(
+  uri = process.env.MONGODB_URI ?? '',
+): Promise<mongoose.Connection> {
   const dbName = `local_${randomUUID().slice(0, 8)}`
-  return mongoose.createConnection(uri, { dbName, maxPoolSize: 64, serverSelectionTimeoutMS: 20_000 }).asPromise()
+  return mongoose
+    .createConnection(uri, { dbName, maxPoolSize: 64, serverSelectionTimeoutMS: 20_000 })
+    .asPromise()
 }
 
 export async function dropAndClose(connection: mongoose.Connection): Promise<void> {

@@ -1,6 +1,8 @@
 import type mongoose from 'mongoose'
 import { activeWay, connectToFreshDatabase, dropAndClose } from './local-database'
-import { RawClient, newSession } from './raw-client'
+import { newSession, RawClient } from './raw-client'
+
+jest.setTimeout(60_000)
 
 describe(`retried writes (${activeWay})`, () => {
   let connection: mongoose.Connection
@@ -70,7 +72,9 @@ describe(`retried writes (${activeWay})`, () => {
   it('applies a write once when the repetition overtakes the answer', async () => {
     await counters.insertOne({ _id: 'race', n: 0 })
     const updates = [{ q: { _id: 'race' }, u: { $inc: { n: 1 } } }]
-    const clients = await Promise.all(Array.from({ length: 8 }, () => RawClient.open(process.env.MONGODB_URI ?? '')))
+    const clients = await Promise.all(
+      Array.from({ length: 8 }, () => RawClient.open(process.env.MONGODB_URI ?? '')),
+    )
     const update = { update: 'counters', updates, lsid: newSession(), txnNumber: 1n, $db: connection.name }
     const replies = await Promise.all(clients.map((one) => one.command(update)))
     for (const one of clients) one.close()
@@ -81,7 +85,13 @@ describe(`retried writes (${activeWay})`, () => {
   it('refuses a write that is older than the session', async () => {
     const lsid = newSession()
     const insert = (txnNumber: bigint, _id: string) =>
-      client.command({ insert: 'counters', documents: [{ _id, n: 1 }], lsid, txnNumber, $db: connection.name })
+      client.command({
+        insert: 'counters',
+        documents: [{ _id, n: 1 }],
+        lsid,
+        txnNumber,
+        $db: connection.name,
+      })
     await insert(5n, 'new')
     expect(await insert(4n, 'old')).toMatchObject({ ok: 0, code: 225 })
     expect(await numberOf('old')).toBeUndefined()

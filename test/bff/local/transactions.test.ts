@@ -1,12 +1,14 @@
 import type mongoose from 'mongoose'
 import { eventually } from '#test/support/eventually'
 import { activeWay, connectToFreshDatabase, dropAndClose, failureOf } from './local-database'
-import { RawClient, newSession } from './raw-client'
+import { newSession, RawClient } from './raw-client'
 
 interface Account {
   _id: string
   points: number
 }
+
+jest.setTimeout(60_000)
 
 describe(`transactions (${activeWay})`, () => {
   let connection: mongoose.Connection
@@ -61,7 +63,9 @@ describe(`transactions (${activeWay})`, () => {
     first.startTransaction()
     second.startTransaction()
     await accounts.updateOne({ _id: 'lan' }, { $inc: { points: 1 } }, { session: first })
-    const failure = await failureOf(accounts.updateOne({ _id: 'lan' }, { $inc: { points: 1 } }, { session: second }))
+    const failure = await failureOf(
+      accounts.updateOne({ _id: 'lan' }, { $inc: { points: 1 } }, { session: second }),
+    )
     expect(failure.code).toBe(112)
     expect(failure.hasErrorLabel('TransientTransactionError')).toBe(true)
     await first.commitTransaction()
@@ -91,7 +95,8 @@ describe(`transactions (${activeWay})`, () => {
           { $inc: { points: -10 } },
           { session },
         )
-        if (modifiedCount === 1) await accounts.updateOne({ _id: 'wei' }, { $inc: { points: 10 } }, { session })
+        if (modifiedCount === 1)
+          await accounts.updateOne({ _id: 'wei' }, { $inc: { points: 10 } }, { session })
         return modifiedCount
       })
     const results = await Promise.all(Array.from({ length: 30 }, spend))
@@ -110,7 +115,10 @@ describe(`transactions (${activeWay})`, () => {
     await Promise.all(Array.from({ length: many }, (_, index) => insert(index)))
     await dropAndClose(other)
     const [sums] = await accounts
-      .aggregate([{ $match: { _id: /^[ab]/ } }, { $group: { _id: null, count: { $sum: 1 }, points: { $sum: '$points' } } }])
+      .aggregate([
+        { $match: { _id: /^[ab]/ } },
+        { $group: { _id: null, count: { $sum: 1 }, points: { $sum: '$points' } } },
+      ])
       .toArray()
     expect(sums).toMatchObject({ count: 2 * many, points: 0 })
   })
@@ -126,7 +134,13 @@ describe(`transactions (${activeWay})`, () => {
     const client = await RawClient.open(process.env.MONGODB_URI ?? '')
     const transaction = { lsid: newSession(), txnNumber: 1n, autocommit: false }
     const $db = connection.name
-    await client.command({ insert: 'accounts', documents: [{ _id: 'mei', points: 1 }], ...transaction, startTransaction: true, $db })
+    await client.command({
+      insert: 'accounts',
+      documents: [{ _id: 'mei', points: 1 }],
+      ...transaction,
+      startTransaction: true,
+      $db,
+    })
     const commit = { commitTransaction: 1, ...transaction, $db: 'admin' }
     expect(await client.command(commit)).toMatchObject({ ok: 1 })
     expect(await client.command(commit)).toMatchObject({ ok: 1 })
@@ -144,7 +158,9 @@ describe(`transactions (${activeWay})`, () => {
     client.close()
     // A mongod keeps it for a minute; the gateway does not let a dead client's locks stand that long.
     if (activeWay !== 'documentdb') return
-    await eventually(() => accounts.updateOne({ _id: 'lan' }, { $inc: { points: 5 } }, { maxTimeMS: 500 }), { withinMs: 5_000 })
+    await eventually(() => accounts.updateOne({ _id: 'lan' }, { $inc: { points: 5 } }, { maxTimeMS: 500 }), {
+      withinMs: 5_000,
+    })
     expect(await pointsOf('lan')).toBe(105)
   })
 })

@@ -1,6 +1,8 @@
 import type mongoose from 'mongoose'
 import { activeWay, connectToFreshDatabase, dropAndClose, failureOf } from './local-database'
 
+jest.setTimeout(60_000)
+
 describe(`unique indexes (${activeWay})`, () => {
   let connection: mongoose.Connection
 
@@ -39,7 +41,9 @@ describe(`unique indexes (${activeWay})`, () => {
     const collection = await claims('update')
     expect(await failureOf(collection.updateOne({ _id: 2 }, { $set: { slot: 1 } }))).toMatchObject(duplicate)
     expect(await failureOf(collection.updateOne({ _id: 2 }, { $inc: { slot: -1 } }))).toMatchObject(duplicate)
-    expect(await failureOf(collection.replaceOne({ _id: 2 }, { member: 'lan', slot: 1 }))).toMatchObject(duplicate)
+    expect(await failureOf(collection.replaceOne({ _id: 2 }, { member: 'lan', slot: 1 }))).toMatchObject(
+      duplicate,
+    )
   })
 
   it('tells the same when an upsert runs into a key', async () => {
@@ -52,7 +56,9 @@ describe(`unique indexes (${activeWay})`, () => {
 
   it('tells the same when findOneAndUpdate runs into a key', async () => {
     const collection = await claims('find_and_modify')
-    expect(await failureOf(collection.findOneAndUpdate({ _id: 2 }, { $inc: { slot: -1 } }))).toMatchObject(duplicate)
+    expect(await failureOf(collection.findOneAndUpdate({ _id: 2 }, { $inc: { slot: -1 } }))).toMatchObject(
+      duplicate,
+    )
   })
 
   it('numbers each failed statement of an unordered bulk write and applies the others', async () => {
@@ -69,8 +75,13 @@ describe(`unique indexes (${activeWay})`, () => {
         { ordered: false },
       ),
     )
-    expect(failure).toMatchObject({ code: 11000, result: { insertedCount: 1, modifiedCount: 1, deletedCount: 1 } })
-    expect(failure.writeErrors.map(({ index, code }: { index: number; code: number }) => [index, code])).toEqual([
+    expect(failure).toMatchObject({
+      code: 11000,
+      result: { insertedCount: 1, modifiedCount: 1, deletedCount: 1 },
+    })
+    expect(
+      failure.writeErrors.map(({ index, code }: { index: number; code: number }) => [index, code]),
+    ).toEqual([
       [1, 11000],
       [2, 11000],
     ])
@@ -100,7 +111,10 @@ describe(`unique indexes (${activeWay})`, () => {
   it('refuses to build an index over keys that repeat', async () => {
     const collection = connection.collection('late')
     await collection.insertMany([{ code: 'a' }, { code: 'a' }])
-    const index = connection.db?.command({ createIndexes: 'late', indexes: [{ key: { code: 1 }, name: 'code_1', unique: true }] })
+    const index = connection.db?.command({
+      createIndexes: 'late',
+      indexes: [{ key: { code: 1 }, name: 'code_1', unique: true }],
+    })
     expect(await failureOf(Promise.resolve(index))).toMatchObject({ code: 11000, keyPattern: { code: 1 } })
   })
 })

@@ -3,6 +3,8 @@ import { activeWay, connectToFreshDatabase, dropAndClose } from './local-databas
 
 const CALLERS = 60
 
+jest.setTimeout(60_000)
+
 describe(`races of single writes (${activeWay})`, () => {
   let connection: mongoose.Connection
 
@@ -18,17 +20,28 @@ describe(`races of single writes (${activeWay})`, () => {
   it('lets exactly as many conditional decrements through as there is stock', async () => {
     const gifts = connection.collection<{ _id: string; stock: number }>('gifts')
     await gifts.insertOne({ _id: 'cup', stock: 20 })
-    const results = await allAtOnce(() => gifts.updateOne({ _id: 'cup', stock: { $gte: 1 } }, { $inc: { stock: -1 } }))
-    expect(results.filter((result) => result.status === 'fulfilled' && result.value.modifiedCount === 1)).toHaveLength(20)
+    const results = await allAtOnce(() =>
+      gifts.updateOne({ _id: 'cup', stock: { $gte: 1 } }, { $inc: { stock: -1 } }),
+    )
+    expect(
+      results.filter((result) => result.status === 'fulfilled' && result.value.modifiedCount === 1),
+    ).toHaveLength(20)
     expect(results.filter((result) => result.status === 'rejected')).toEqual([])
     expect(await gifts.findOne({ _id: 'cup' })).toMatchObject({ stock: 0 })
   })
 
   it('hands out each number of a counter once', async () => {
     const counters = connection.collection<{ _id: string; last: number }>('counters')
-    const next = () => counters.findOneAndUpdate({ _id: 'c' }, { $inc: { last: 1 } }, { upsert: true, returnDocument: 'after' })
+    const next = () =>
+      counters.findOneAndUpdate(
+        { _id: 'c' },
+        { $inc: { last: 1 } },
+        { upsert: true, returnDocument: 'after' },
+      )
     const results = await allAtOnce(next)
-    const numbers = results.map((result) => (result.status === 'fulfilled' ? result.value?.last : result.reason))
+    const numbers = results.map((result) =>
+      result.status === 'fulfilled' ? result.value?.last : result.reason,
+    )
     expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: CALLERS }, (_, index) => index + 1))
   })
 
@@ -44,7 +57,9 @@ describe(`races of single writes (${activeWay})`, () => {
   it('lets upserts of one new key all succeed, as one document', async () => {
     const tallies = connection.collection('tallies')
     await tallies.createIndex({ key: 1 }, { unique: true })
-    const results = await allAtOnce(() => tallies.updateOne({ key: 'a' }, { $inc: { n: 1 } }, { upsert: true }))
+    const results = await allAtOnce(() =>
+      tallies.updateOne({ key: 'a' }, { $inc: { n: 1 } }, { upsert: true }),
+    )
     expect(results.filter((result) => result.status === 'rejected')).toEqual([])
     expect(await tallies.find().toArray()).toMatchObject([{ key: 'a', n: CALLERS }])
   })

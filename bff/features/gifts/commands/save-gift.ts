@@ -28,6 +28,7 @@ export async function createGift(
 ): Promise<string> {
   await assertReferences(input)
   assertSaleable(input.handOver, input.onSale)
+  assertSaleWindow(toDate(input.saleStartsAt), toDate(input.saleEndsAt))
   const { stock, skus = [], saleStartsAt, saleEndsAt, ...fields } = input
   const now = services.clock.now()
   const pools = skus.map((sku) => ({ id: newId(), ...sku }))
@@ -91,6 +92,8 @@ export async function updateGift(
       ...(saleEndsAt === undefined ? {} : { saleEndsAt: toDate(saleEndsAt) }),
       updatedAt: services.clock.now(),
     }
+    const { saleStartsAt: startsAt, saleEndsAt: endsAt } = { ...before, ...changes }
+    assertSaleWindow(startsAt, endsAt)
     await GiftModel.updateOne({ _id: giftId }, { $set: changes })
     await recordAudit(services.clock, admin, {
       operation: contracts.updateGift.id,
@@ -116,4 +119,13 @@ async function assertReferences(input: Pick<UpdateInput, 'categoryId' | 'storeId
 /** A virtual gift is its codes; without them there is nothing to hand out. */
 function assertSaleable(handOver: Gift['handOver'], onSale: boolean): void {
   if (handOver === 'virtual' && onSale) throw new DomainError('gift.no_codes')
+}
+
+function assertSaleWindow(startsAt: Date | null, endsAt: Date | null): void {
+  if (startsAt && endsAt && endsAt <= startsAt) {
+    throw new DomainError('request.invalid', {
+      message: '结束时间要晚于开始时间',
+      details: { path: 'saleEndsAt' },
+    })
+  }
 }

@@ -1,4 +1,4 @@
-import { addDays } from '#shared/domain/business-date'
+import { addDays, daysBetween } from '#shared/domain/business-date'
 import type { HandOver, OrderState } from '#shared/domain/enums'
 import type { AdminPrincipal } from '../../../platform/route'
 import type { Services } from '../../../platform/services'
@@ -75,11 +75,22 @@ const stateAfterReview: Record<HandOver, OrderState> = {
   virtual: 'issued',
 }
 
+/** The time to collect runs from the approval: days spent in review are not the member's. */
+function afterReview({ clock, calendar }: MoveServices, order: Order): Date | null {
+  if (!order.pickUpExpiresAt) return null
+  const daysInReview = daysBetween(calendar.dateOf(order.placedAt), calendar.dateOf(clock.now()))
+  return calendar.endOf(addDays(calendar.dateOf(order.pickUpExpiresAt), daysInReview))
+}
+
 /** A reviewed order goes on. @throws `order.invalid_state` */
 export const approveOrder = (services: MoveServices, move: AdminMove): Promise<Order> =>
   moveAsAdmin(services, move, (order) => {
     if (order.state !== 'reviewing') throw invalidState(order)
-    return { to: stateAfterReview[order.handOver], event: 'order.approved' }
+    return {
+      to: stateAfterReview[order.handOver],
+      set: { pickUpExpiresAt: afterReview(services, order) },
+      event: 'order.approved',
+    }
   })
 
 /** A reviewed order ends; points and stock go back, and the member sees why. @throws `order.invalid_state` */

@@ -14,6 +14,7 @@ import { findAddress } from '../../addresses'
 import { findGifts, type Gift, reserveStock, saleObstacle, stockIdOf, takeClaims } from '../../gifts'
 import { requireActiveMember } from '../../members'
 import { placeHold } from '../../points'
+import { findStores } from '../../stores'
 import { type Order, type OrderItem, OrderModel } from '../order.model'
 import { presentOrder } from '../orders.presenter'
 import { titleOf } from '../orders.titles'
@@ -200,7 +201,7 @@ async function draftOrder(
     items,
     totalPoints: items.reduce((sum, { pricePoints, quantity }) => sum + pricePoints * quantity, 0),
     address: handOver === 'delivery' ? await requireAddress(memberId, input.addressId) : null,
-    storeIds: handOver === 'pickup' ? chooseStores(lines, input.storeId) : [],
+    storeIds: handOver === 'pickup' ? await chooseStores(lines, input.storeId) : [],
     shipment: null,
     handedOver: null,
     code: null,
@@ -222,14 +223,15 @@ async function requireAddress(memberId: string, addressId: string | undefined): 
 }
 
 /** The stores that can hand over every line: what all gifts have in common, or the one the member chose of them. */
-function chooseStores(lines: readonly LoadedLine[], storeId: string | undefined): string[] {
+async function chooseStores(lines: readonly LoadedLine[], storeId: string | undefined): Promise<string[]> {
   const limited = lines.map(({ gift }) => gift.storeIds).filter((ids) => ids.length > 0)
   const [first, ...others] = limited
   const common = first?.filter((id) => others.every((ids) => ids.includes(id)))
   if (common?.length === 0)
     throw new DomainError('request.invalid', { message: '这些礼品没有能一起领取的门店' })
   if (storeId === undefined) return common ?? []
-  if (common && !common.includes(storeId)) {
+  const isOffered = common ? common.includes(storeId) : (await findStores([storeId])).length > 0
+  if (!isOffered) {
     throw new DomainError('request.invalid', { message: '这家门店不能领取', details: { path: 'storeId' } })
   }
   return [storeId]

@@ -17,8 +17,7 @@ type Staff = Awaited<ReturnType<typeof requireStaff>>
 /** What a code stands for, checked for this store, without changing anything. @throws the `redemption.*` codes. */
 export async function lookUpCode(services: Services, staffId: string, code: string): Promise<Answer> {
   const staff = await requireStaff(staffId)
-  const order = await findRedeemable(services, staff, code)
-  return presentAnswer(order)
+  return presentAnswer(assertRedeemable(services, staff, await findByCode(services, staff.id, code)))
 }
 
 /**
@@ -39,8 +38,11 @@ export async function redeemCode(
     input: { code },
     now: services.clock.now(),
   }
-  return runOnce(once, async () => {
-    const order = await findRedeemable(services, staff, code)
+  let orderId = ''
+  const handOver = async () => {
+    const found = await OrderModel.findById(orderId).lean()
+    if (!found) throw new DomainError('redemption.code_invalid')
+    const order = assertRedeemable(services, staff, found)
     const handedOver = {
       staffId,
       staffName: staff.name,
@@ -56,6 +58,11 @@ export async function redeemCode(
       payload: { storeName: staff.store.name },
     })
     return { status: 200, body: await presentAnswer(completed) }
+  }
+  // The code is read before the transaction, since tries are counted in Redis; the order is judged inside it.
+  return runOnce(once, handOver, async (attempt) => {
+    orderId = (await findByCode(services, staffId, code))._id
+    return attempt()
   })
 }
 
@@ -67,8 +74,7 @@ async function presentAnswer(order: Order): Promise<Answer> {
   }
 }
 
-async function findRedeemable(services: Services, staff: Staff, code: string): Promise<Order> {
-  const order = await findByCode(services, staff.id, code)
+function assertRedeemable({ clock }: Pick<Services, 'clock'>, staff: Staff, order: Order): Order {
   const { handedOver } = order
   if (handedOver) {
     const { staffName, storeName, redeemedAt } = handedOver
@@ -77,7 +83,7 @@ async function findRedeemable(services: Services, staff: Staff, code: string): P
     })
   }
   if (order.state !== 'to_pick_up') throw invalidState(order)
-  if (order.pickUpExpiresAt && order.pickUpExpiresAt < services.clock.now())
+  if (order.pickUpExpiresAt && order.pickUpExpiresAt < clock.now())
     throw new DomainError('redemption.code_expired')
   if (order.storeIds.length > 0 && !order.storeIds.includes(staff.store._id))
     throw new DomainError('redemption.wrong_store')
@@ -88,14 +94,12 @@ async function findRedeemable(services: Services, staff: Staff, code: string): P
 async function findByCode(services: Services, staffId: string, code: string): Promise<Order> {
   const qr = parseQrText(code)
   if (qr) return findByQrText(services, qr)
-  await services.rateLimits.assertAllowed('typed-code', staffId)
+  await services.rateLimits.count('typed-code', staffId)
   const digits = parseDigits(code)
   const found = digits ? await RedemptionCodeModel.findById(lookupOf(services.codeKeys, digits)).lean() : null
   const order = found ? await OrderModel.findById(found.orderId).lean() : null
-  if (!order?.code) {
-    await services.rateLimits.count('typed-code', staffId)
-    throw new DomainError('redemption.code_invalid')
-  }
+  if (!order?.code) throw new DomainError('redemption.code_invalid')
+  await services.rateLimits.giveBack('typed-code', staffId)
   if (!order.code.typedCodeAllowed) throw new DomainError('redemption.digits_disabled')
   return order
 }

@@ -89,8 +89,8 @@ function Month({ group }: { group: EntryMonth }) {
       <View className="month__head">
         <Text className="month__name">{formatMonth(group.month)}</Text>
         <View className="month__sums">
-          <Text>{words.gained(formatPoints(group.gained))}</Text>
-          <Text>{words.used(formatPoints(group.used))}</Text>
+          {group.gained > 0 ? <Text>{words.gained(formatPoints(group.gained))}</Text> : null}
+          {group.used > 0 ? <Text>{words.used(formatPoints(group.used))}</Text> : null}
         </View>
       </View>
       <View className="month__card">

@@ -1,0 +1,78 @@
+import { type App, startApp } from '#bff/app'
+import type { Env } from '#bff/env'
+import { startLocalServices } from '../services/index'
+import { startWechatStandIn } from '../wechat/stand-in'
+import { type DemoState, openDemoDatabase, seedBetweenMarks } from './demo-database'
+import { drawPictures } from './draw-pictures'
+import { buildH5, isH5Stale } from './h5'
+import { paths } from './paths'
+import { DemoProblem } from './problem'
+import { seedWorld } from './seed/seed-world'
+import { demoEnv } from './settings'
+import { demoSignInsRoute } from './sign-ins'
+import type { Steps } from './steps'
+import { welcome } from './welcome'
+
+export interface DemoOptions {
+  steps: Steps
+  isReset: boolean
+  signal: AbortSignal
+  /** Is told how to end each thing that was started; the last one first. */
+  onStop(close: () => Promise<void>): void
+}
+
+/** Starts everything and says what to open. Pages and world do not need each other, so they are made side by side. */
+export async function startDemo(options: DemoOptions): Promise<void> {
+  const { steps, onStop } = options
+  const [{ env, madeAt }] = await Promise.all([makeWorld(options), makePages(options)])
+  const app = await steps.run('BFF', () => listen(env))
+  onStop(() => app.stop())
+  steps.line(`ready after ${steps.secondsSinceStart()} s`)
+  console.log(welcome(app.port, madeAt))
+}
+
+async function makePages({ steps, signal }: DemoOptions): Promise<void> {
+  await steps.run('pictures', (note) =>
+    drawPictures(paths.pictures, (done, total) => note(`${done} of ${total}`)),
+  )
+  if (!isH5Stale()) return steps.line('✓ H5 (built from these sources before)')
+  await steps.run('H5 build', () => buildH5(signal))
+}
+
+async function makeWorld({ steps, onStop, isReset }: DemoOptions): Promise<{ env: Env; madeAt: Date }> {
+  const services = await steps.run('MongoDB and Redis', (note) =>
+    startLocalServices({
+      dataDir: paths.data,
+      report: (line) => {
+        note(line)
+        steps.line(`  ${line}`)
+      },
+    }),
+  )
+  onStop(services.stop)
+  const wechat = await startWechatStandIn()
+  onStop(wechat.stop)
+  const env = demoEnv(services, wechat)
+  const isConfigured = services.mongodb.way === 'configured'
+  const state: DemoState | null = await openDemoDatabase(env.MONGODB_URI, { isReset, isConfigured })
+  if (state?.seededAt) return { env, madeAt: state.seededAt }
+  const today = new Date()
+  await steps.run('demo world', (note) =>
+    seedBetweenMarks(env.MONGODB_URI, () =>
+      seedWorld({ env, today, onProgress: (done, total) => note(`${done} of ${total} events`) }),
+    ),
+  )
+  return { env, madeAt: today }
+}
+
+async function listen(env: Env): Promise<App> {
+  try {
+    return await startApp({ env, runs: { web: true, worker: true }, extraRoutes: [demoSignInsRoute] })
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error
+    throw new DemoProblem(
+      `端口 ${env.PORT} 刚被别的程序占用，换一个：PORT=${env.PORT + 1} npm run demo\n` +
+        `Port ${env.PORT} was taken meanwhile. Choose another: PORT=${env.PORT + 1} npm run demo`,
+    )
+  }
+}

@@ -1,0 +1,15 @@
+import { join, resolve } from 'node:path'
+
+const root = resolve(__dirname, '../../..')
+const data = join(root, '.data/demo')
+
+export const paths = {
+  root,
+  /** Databases, ports and logs of the demo. */
+  data,
+  settings: join(data, 'settings.json'),
+  h5Log: join(data, 'h5-build.log'),
+  pictures: join(root, '.data/pictures'),
+  miniapp: join(root, 'miniapp'),
+  h5: join(root, 'miniapp/dist/h5'),
+} as const

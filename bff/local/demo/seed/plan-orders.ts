@@ -1,0 +1,76 @@
+import type { WorldGift } from '../world/gift'
+import { gifts } from '../world/gifts'
+import { members, type WorldMember } from '../world/members'
+import { type OrderStory, type StoryStep, stories } from '../world/stories'
+import { staff } from '../world/team'
+import type { HistoryEvent } from './history'
+import type { Random } from './random'
+
+const historyDays = 45
+const yesterday = -1
+
+/** Whose orders are written down one by one, or who has none. */
+const hasOwnStory = ({ id }: WorldMember) => id === 'xiaoman' || id === 'yuanyuan'
+
+const clock = (hours: number, minutes = 0) => hours * 60 + minutes
+
+/** Every order of the history: those with a story and those of the background. */
+export const planOrders = (random: Random): HistoryEvent[] =>
+  [...stories, ...gifts.flatMap((gift) => planRedemptions(random, gift))].flatMap((story, index) =>
+    tellStory(random, story, `order-${index + 1}`),
+  )
+
+/** As many different members redeem a gift as its `redemptions` says, each on a day it was there. */
+function planRedemptions(random: Random, gift: WorldGift): OrderStory[] {
+  const addedOn = -(gift.addedDaysAgo ?? historyDays)
+  const taken = new Set(stories.filter((story) => story.gift === gift.slug).map(({ memberId }) => memberId))
+  const others = members.filter((member) => !hasOwnStory(member) && !taken.has(member.id))
+  return random
+    .shuffle(others)
+    .slice(0, gift.redemptions)
+    .map((member) => {
+      const day = random.between(Math.max(addedOn, -member.joinedDaysAgo) + 1, yesterday)
+      const skus = gift.skus?.map(({ name }) => name) ?? []
+      const sku = skus[random.between(0, Math.max(0, skus.length - 1))]
+      const steps = gift.handOver === 'delivery' ? planDelivery(random, day) : planPickUp(random, gift, day)
+      return { memberId: member.id, gift: gift.slug, sku, day, steps }
+    })
+}
+
+const carriers = ['顺丰速运', '中通快递', '京东快递'] as const
+
+function planDelivery(random: Random, day: number): StoryStep[] {
+  const shipAfter = random.between(1, 2)
+  const ship: StoryStep = {
+    kind: 'ship',
+    afterDays: shipAfter,
+    carrier: random.pick(carriers),
+    trackingNumber: `73${random.between(10_000_000, 99_999_999)}${random.between(100, 999)}`,
+  }
+  const confirm: StoryStep = { kind: 'confirm', afterDays: shipAfter + random.between(2, 5) }
+  return [ship, confirm].filter(({ afterDays }) => day + afterDays <= yesterday)
+}
+
+function planPickUp(random: Random, gift: WorldGift, day: number): StoryStep[] {
+  const able = staff.filter(({ shop }) => !gift.shops || gift.shops.includes(shop))
+  const [first, ...others] = able.map(({ openid }) => openid)
+  const afterDays = random.between(0, 4)
+  if (!first || day + afterDays > yesterday) return []
+  return [{ kind: 'hand-over', afterDays, staff: random.pick([first, ...others]) }]
+}
+
+function tellStory(
+  random: Random,
+  { memberId, gift, sku, day, steps }: OrderStory,
+  order: string,
+): HistoryEvent[] {
+  const minute = random.between(clock(9, 30), clock(20))
+  return [
+    { kind: 'order', memberId, day, minute, order, gift, sku },
+    ...steps.map((step): HistoryEvent => {
+      const isSameDay = step.afterDays === 0
+      const stepMinute = isSameDay ? minute + random.between(20, 90) : random.between(clock(10), clock(21))
+      return { kind: 'step', memberId, day: day + step.afterDays, minute: stepMinute, order, step }
+    }),
+  ]
+}

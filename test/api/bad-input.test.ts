@@ -1,0 +1,325 @@
+import { request } from 'node:http'
+import { z } from 'zod'
+import type { Contract } from '#shared/contracts/contract'
+import { allContracts } from '#shared/contracts/index'
+import { errorMessages } from '#shared/domain/error-codes'
+import type { Answer, Json } from '#test/support/client'
+import { inParallel } from '#test/support/crowd'
+import { refusal, startApi } from './setting'
+
+const api = startApi()
+const tokens: Record<string, string> = {}
+beforeAll(async () => {
+  tokens.member = (await api.make.member()).token
+  tokens.staff = (await api.make.staff()).token
+  tokens.admin = await api.make.adminToken()
+})
+
+const needsToken = ({ actor }: Contract) => actor === 'member' || actor === 'staff' || actor === 'admin'
+const tokenFor = ({ actor }: Contract): string | undefined =>
+  tokens[actor === 'member-optional' ? 'member' : actor]
+const unknownPath = ({ path }: Contract) => path.replace(/:\w+/g, 'unknown')
+const named = (contracts: readonly Contract[]) =>
+  contracts.map((contract) => [contract.id, contract] as const)
+const isSignOut = ({ method, path }: Contract) => method === 'DELETE' && path.endsWith('/session')
+
+/** Proves that an answer, if it is a refusal, is one of ours: typed, in Chinese, without a trace of our insides. */
+function expectDocumented(answer: Answer<Json>, what: string): void {
+  expect({ what, isServerError: answer.status >= 500 }).toEqual({ what, isServerError: false })
+  if (answer.status < 400) return
+  const { error } = answer.body
+  expect({ what, isKnown: error.code in errorMessages }).toEqual({ what, isKnown: true })
+  refusal(answer, answer.status, error.code)
+  expect(JSON.stringify(answer.body)).not.toMatch(/\.(ts|js):\d+|node_modules|Error:/)
+}
+
+/** A body that each operation takes, so that only what a test changes can be wrong. */
+const gift = { name: '陶杯', categoryId: 'home', handOver: 'pickup', pricePoints: 5, stock: 1, onSale: false }
+const place = { name: '小满', phone: '13800138000', region: ['上海市', '上海市', '静安区'], detail: '愚园路' }
+const store = { name: '店', address: '路', hours: '全天', phone: '021-0000', pictureUrl: '/a.png' }
+const validBodies: Record<string, object> = {
+  'address.create': place,
+  'address.update': place,
+  'admin.sign-in': { username: 'nobody', password: 'nothing' },
+  'admin.admins.create': { username: 'some-admin', password: 'long-enough', name: '某', role: 'support' },
+  'admin.clock.advance': { advanceMs: 0 },
+  'admin.gifts.create': {
+    ...gift,
+    pictureUrls: ['/a.png'],
+    summary: '好',
+    description: '好',
+    terms: '好',
+    storeIds: [],
+  },
+  'admin.gifts.update': { name: '陶杯', summary: '好', pictureUrls: ['/a.png'] },
+  'admin.gifts.change-stock': { change: 1, reason: '补货一件' },
+  'admin.gift-categories.create': { id: 'some-category', name: '类' },
+  'member.sign-in': { code: 'demo-bad-input', inviteCode: 'ABC', consentVersion: '1' },
+  'admin.members.block': { reason: '没有原因' },
+  'admin.members.unblock': { reason: '没有原因' },
+  'order.place': { items: [{ giftId: 'unknown', quantity: 1 }], addressId: 'unknown', storeId: 'unknown' },
+  'admin.orders.ship': { carrier: '顺丰', trackingNumber: 'SF1234' },
+  'admin.orders.approve': {},
+  'admin.orders.reject': { reason: '没有原因' },
+  'points.adjust': { change: 5, reason: '没有原因' },
+  'staff.sign-in': { code: 'demo-bad-input' },
+  'redemption.look-up': { code: '123456789012' },
+  'redemption.create': { code: '123456789012' },
+  'admin.staff.create': { name: '某', openid: 'bad-input', storeId: 'unknown' },
+  'admin.staff.update': { name: '某' },
+  'admin.stores.create': store,
+  'admin.stores.update': store,
+}
+const withBody = allContracts.filter(({ body }) => body)
+/** Any object will do for an approval: it says nothing. */
+const withChecked = withBody.filter(({ id }) => id !== 'admin.orders.approve')
+const send = (contract: Contract, body: unknown) =>
+  api.send(contract.method, unknownPath(contract), { token: tokenFor(contract), body })
+
+test('every operation with a body has a valid one here', () => {
+  expect(Object.keys(validBodies).sort()).toEqual(withBody.map(({ id }) => id).sort())
+})
+
+describe('tokens', () => {
+  test.each(named(allContracts.filter(needsToken)))(
+    '%s answers 401 without one and with a dead one',
+    async (_id, contract) => {
+      const call = (token?: string) =>
+        api.send(contract.method, unknownPath(contract), { token, body: undefined })
+      refusal(await call(), 401, 'auth.unauthenticated')
+      refusal(await call('x'.repeat(43)), 401, 'auth.unauthenticated')
+    },
+  )
+
+  test.each(named(allContracts.filter(needsToken)))(
+    '%s answers 403 to those of another kind',
+    async (_id, contract) => {
+      for (const kind of ['member', 'staff', 'admin'].filter((candidate) => candidate !== contract.actor))
+        refusal(
+          await api.send(contract.method, unknownPath(contract), { token: tokens[kind] }),
+          403,
+          'auth.forbidden',
+        )
+    },
+  )
+})
+
+describe('what does not exist', () => {
+  test.each(named(allContracts.filter(({ params }) => params)))(
+    '%s answers 404 for an unknown id',
+    async (_id, contract) => {
+      const ids = ['unknown', 'x'.repeat(64), 'x'.repeat(65), '%00', '__proto__', '%F0%9F%8E%81', '$where']
+      for (const id of ids) {
+        const path = contract.path.replace(':id', id)
+        const body = validBodies[contract.id]
+        refusal(
+          await api.send(contract.method, path, { token: tokenFor(contract), body }),
+          404,
+          'resource.not_found',
+        )
+      }
+    },
+  )
+
+  test.each([
+    '/api',
+    '/api/member',
+    '/api/member/nothing',
+    '/nothing',
+    '/api/admin/gifts/1/2/3',
+    '//',
+    '/..%2f..%2fetc%2fpasswd',
+  ])('%s is not found', async (path) => {
+    expectDocumented(await api.send('GET', path), path)
+  })
+
+  test('another method on a known path is not found', async () => {
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'])
+      refusal(await api.send(method, '/api/member/gifts'), 404, 'resource.not_found')
+  })
+
+  test.each(['%', '%E0%A4%A', '%zz', '%C0%AE', '%u0041'])(
+    'the malformed path part %s is refused, not failed',
+    async (part) => {
+      for (const path of [`/api/member/gifts/${part}`, `/docs/${part}`, `/${part}`]) {
+        const answer = await sendRaw('GET', path)
+        expect([400, 404]).toContain(answer.status)
+        expectDocumented(answer, path)
+      }
+    },
+  )
+})
+
+/** Past what `fetch` would mend before it sends. */
+function sendRaw(method: string, path: string): Promise<Answer<Json>> {
+  const { hostname, port } = new URL(api.app.baseUrl)
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, path, method }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => {
+        const body: Json = JSON.parse(Buffer.concat(chunks).toString())
+        resolve({ status: response.statusCode ?? 0, body, headers: new Headers() })
+      })
+    })
+    sent.on('error', reject).end()
+  })
+}
+
+describe('bodies', () => {
+  test.each(named(withChecked))('%s refuses what is no object of its fields', async (_id, contract) => {
+    for (const body of ['{', '{"a":', 'null', '[]', '[{}]', '"text"', '1', 'true', '', '{}{}', '\u0000'])
+      if (body !== '' || Object.keys(fieldsOf(contract)).length > 0) {
+        const answer = await api.send(contract.method, unknownPath(contract), {
+          token: tokenFor(contract),
+          body,
+          headers: { 'content-type': 'application/json' },
+        })
+        expect({ body, status: answer.status }).toEqual({
+          body,
+          status: isPartial(contract) && body === '' ? 404 : 400,
+        })
+        expectDocumented(answer, body)
+      }
+  })
+
+  test.each(named(withChecked))('%s refuses each field of a wrong type', async (_id, contract) => {
+    for (const field of Object.keys(fieldsOf(contract))) {
+      for (const wrong of [{ $gt: '' }, [[]]]) {
+        const answer = await send(contract, { ...validBodies[contract.id], [field]: wrong })
+        const { details } = refusal(answer, 400, 'request.invalid')
+        expect(details.issues[0].path.startsWith(`body.${field}`)).toBe(true)
+      }
+    }
+  })
+
+  test.each(named(withBody))('%s refuses 1 MB', async (_id, contract) => {
+    const answer = await send(contract, { ...validBodies[contract.id], padding: 'x'.repeat(1_048_576) })
+    refusal(answer, 413, 'request.too_large')
+  })
+
+  test.each(named(withBody))('%s survives hostile texts in every field', async (_id, contract) => {
+    const hostile = [
+      '\u0000',
+      'a\u0000b',
+      '\ud800',
+      '\u202e倒',
+      'x'.repeat(100_000),
+      '🎁'.repeat(1_000),
+      '__proto__',
+    ]
+    const cases = Object.keys(fieldsOf(contract)).flatMap((field) =>
+      hostile.map((text) => ({
+        [field]: Array.isArray(validBody(contract)[field]) ? [text, text, text] : text,
+      })),
+    )
+    await inParallel(cases, 4, async (change) => {
+      const answer = await send(contract, { ...validBodies[contract.id], ...change })
+      expectDocumented(answer, JSON.stringify(change).slice(0, 80))
+    })
+  })
+
+  test.each(named(withBody))('%s lets no prototype in', async (_id, contract) => {
+    const json = JSON.stringify(validBodies[contract.id] ?? {})
+    for (const key of ['__proto__', 'constructor', 'prototype']) {
+      const separator = json === '{}' ? '' : ','
+      const body = `{"${key}":{"role":"owner","isAdmin":true}${separator}${json.slice(1)}`
+      expectDocumented(await send(contract, body), key)
+    }
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
+  })
+
+  test('a body of another type than JSON is no body', async () => {
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'application/json; charset=gbk-9',
+    ]) {
+      const answer = await api.send('POST', '/api/member/session', {
+        body: 'code=demo-1',
+        headers: { 'content-type': type },
+      })
+      expectDocumented(answer, type)
+      expect([400, 413]).toContain(answer.status)
+    }
+  })
+})
+
+describe('queries', () => {
+  const withQuery = allContracts.filter(({ query }) => query)
+  const paged = withQuery.filter(({ query }) => query && 'cursor' in query.shape)
+  const get = (contract: Contract, query: string) =>
+    api.send('GET', `${unknownPath(contract)}?${query}`, { token: tokenFor(contract) })
+  const cursor = (json: string) => Buffer.from(json).toString('base64url')
+
+  test.each(named(paged))('%s refuses cursors and page sizes that are none', async (_id, contract) => {
+    const wrong = [
+      '',
+      'garbage',
+      '%00',
+      'x'.repeat(201),
+      'x'.repeat(8_000),
+      cursor('[]'),
+      cursor('null'),
+      cursor('{}'),
+      cursor('[{"$gt":""}]'),
+    ]
+    for (const text of wrong.map((value) => `cursor=${value}`).concat('cursor=a&cursor=b', 'cursor[$gt]='))
+      if (text !== 'cursor[$gt]=') refusal(await get(contract, text), 400, 'request.invalid')
+    for (const limit of ['0', '-1', '101', '1e9', '1.5', 'NaN', 'all', ''])
+      refusal(await get(contract, `limit=${limit}`), 400, 'request.invalid')
+  })
+
+  test.each(named(paged))('%s survives cursors that look like its own', async (_id, contract) => {
+    const keys = [
+      '["x"]',
+      '[1]',
+      '[-1]',
+      '[1e308]',
+      '[1e999]',
+      '["\\u0000"]',
+      '[1,"x"]',
+      '["x","x"]',
+      '["9999-99-99","x"]',
+      '[1e308,"\\u0000"]',
+    ]
+    for (const key of keys) expectDocumented(await get(contract, `cursor=${cursor(key)}`), key)
+  })
+
+  test.each(named(withQuery))('%s survives hostile texts in every parameter', async (_id, contract) => {
+    const hostile = [
+      '%00',
+      'a%00b',
+      '%F0%9F%8E%81',
+      '(((',
+      '[',
+      '\\',
+      '.*',
+      '__proto__',
+      '%E0%A4%A',
+      '$where',
+      '%ED%A0%80',
+    ]
+    const cases = Object.keys(contract.query?.shape ?? {}).flatMap((name) =>
+      hostile.map((text) => `${name}=${text}`),
+    )
+    for (const query of [...cases, '__proto__=1', 'constructor=1', '&&&', '=', 'a[b]=c'])
+      expectDocumented(await get(contract, query), query)
+  })
+})
+
+test('operations without a body take any, and none', async () => {
+  const bodiless = allContracts.filter(
+    (contract) => contract.method === 'POST' && !contract.body && !isSignOut(contract),
+  )
+  for (const contract of bodiless)
+    for (const body of [undefined, '{}', '[]', '{"a":1}'])
+      expectDocumented(await send(contract, body), contract.id)
+})
+
+function fieldsOf({ body }: Contract): Record<string, unknown> {
+  return body instanceof z.ZodObject ? body.shape : {}
+}
+const validBody = ({ id }: Contract): Record<string, unknown> => ({ ...validBodies[id] })
+const isPartial = ({ body }: Contract) => body?.safeParse({}).success === true

@@ -1,0 +1,2 @@
+/** Styles and pictures are nothing to a test. */
+export default ''

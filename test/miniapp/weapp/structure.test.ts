@@ -1,0 +1,126 @@
+/** @jest-environment node */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureBuilt } from './ensure-built'
+import { openWeapp, type Weapp } from './open-weapp'
+import { countElements } from './rendered-page'
+
+const buildMs = 180_000
+const mainPackageBytesMax = 1.5 * 1024 * 1024
+const subpackageBytesMax = 2 * 1024 * 1024
+
+let distDir = ''
+const opened: Weapp[] = []
+const copies: string[] = []
+
+beforeAll(() => {
+  distDir = ensureBuilt('weapp')
+}, buildMs)
+
+afterAll(() => {
+  for (const weapp of opened) weapp.close()
+  for (const copy of copies) rmSync(copy, { recursive: true, force: true })
+})
+
+function start(dir = distDir): Weapp {
+  const weapp = openWeapp({ distDir: dir })
+  opened.push(weapp)
+  return weapp
+}
+
+/** The dist with one thing broken. */
+function brokenCopy(breakIt: (dir: string) => void): string {
+  const dir = mkdtempSync(join(tmpdir(), 'jili-weapp-'))
+  copies.push(dir)
+  cpSync(distDir, dir, { recursive: true })
+  breakIt(dir)
+  return dir
+}
+
+const bytesIn = (path: string): number => {
+  const stat = statSync(path)
+  return stat.isDirectory()
+    ? readdirSync(path).reduce((sum, name) => sum + bytesIn(join(path, name)), 0)
+    : stat.size
+}
+
+describe('every page without a network', () => {
+  it('loads, renders something and reports no problem', async () => {
+    const weapp = start()
+    expect(weapp.routes).toHaveLength(13)
+    for (const route of weapp.routes) {
+      await weapp.open(route, { id: 'missing' })
+      expect({ route, hasText: weapp.text() !== '' || countElements(weapp.tree()) > 3 }).toEqual({
+        route,
+        hasText: true,
+      })
+    }
+    expect(weapp.problems).toEqual([])
+  })
+
+  it('invites a visitor to sign in, and a tap opens the sign-in page', async () => {
+    const weapp = start()
+    await weapp.open('pages/home/index')
+    await weapp.tap('sign-in')
+    expect(weapp.route()).toBe('packages/member/sign-in/index')
+    await weapp.tap('wechat-sign-in')
+    expect(weapp.textOf('sign-in-error')).toContain('勾选同意')
+  })
+
+  it('says that there is no network when signing in cannot reach the server', async () => {
+    const weapp = start()
+    await weapp.open('packages/member/sign-in/index')
+    await weapp.tap('consent')
+    await weapp.tap('wechat-sign-in')
+    await weapp.until(() => weapp.textOf('sign-in-error')?.includes('网络') ?? false)
+  })
+})
+
+describe('sizes WeChat allows', () => {
+  it('keeps the main package within 1.5 MiB and each subpackage within 2', () => {
+    const packages = join(distDir, 'packages')
+    const subpackages = readdirSync(packages).map((name) => bytesIn(join(packages, name)))
+    const main = bytesIn(distDir) - subpackages.reduce((sum, size) => sum + size, 0)
+    expect(main).toBeLessThanOrEqual(mainPackageBytesMax)
+    expect(Math.max(...subpackages)).toBeLessThanOrEqual(subpackageBytesMax)
+  })
+
+  it('leaves the contracts and their checking library out', () => {
+    const scripts = readdirSync(distDir, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.js'),
+    )
+    const withZod = scripts.filter((name) => readFileSync(join(distDir, name), 'utf8').includes('ZodError'))
+    expect(withZod).toEqual([])
+  })
+})
+
+describe('the checker itself', () => {
+  it('refuses a dist that lacks a chunk', () => {
+    const dir = brokenCopy((copy) => rmSync(join(copy, 'vendors.js')))
+    expect(() => start(dir)).toThrow('The dist has no vendors.js')
+  })
+
+  it('reports a console.error of a page', async () => {
+    const dir = brokenCopy((copy) => {
+      const page = join(copy, 'pages/mall/index.js')
+      writeFileSync(page, `console.error('broken');${readFileSync(page, 'utf8')}`)
+    })
+    const weapp = start(dir)
+    await weapp.open('pages/mall/index')
+    expect(weapp.problems).toContain('console.error: broken')
+  })
+
+  it('sees that a page renders nothing', async () => {
+    const dir = brokenCopy((copy) => writeFileSync(join(copy, 'pages/mall/index.wxml'), '<view></view>'))
+    const weapp = start(dir)
+    await weapp.open('pages/mall/index')
+    expect(weapp.text()).toBe('')
+  })
+
+  it('refuses a tap on what is not there', async () => {
+    const weapp = start()
+    await weapp.open('pages/home/index')
+    await expect(weapp.tap('no-such-button')).rejects.toThrow('has no #no-such-button')
+  })
+})
