@@ -12,14 +12,12 @@ const startedAt = Date.now()
 const report = (line) =>
   console.log(`[${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s] ${line}`)
 
-class Problem extends Error {}
-
 function checkNode(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const [wantedMajor, wantedMinor] = minimumNode
   if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return
   const wanted = minimumNode.join('.')
-  throw new Problem(
+  throw new Error(
     `需要 Node ${wanted} 或更新，现在是 ${version}。从 nodejs.org 安装后再运行。\n` +
       `Node ${wanted} or newer is needed, this is ${version}. Install it from nodejs.org and run the command again.`,
   )
@@ -28,7 +26,7 @@ function checkNode(version) {
 function readPort(text) {
   const port = Number(text)
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port
-  throw new Problem(`PORT=${text} 不是端口号 / is not a port: use a number from 1 to 65535.`)
+  throw new Error(`PORT=${text} 不是端口号 / is not a port: use a number from 1 to 65535.`)
 }
 
 /** Asked before the long steps: a taken port should not show after minutes of installing. */
@@ -37,7 +35,7 @@ const checkPort = (port, host) =>
     const server = createServer()
     server.once('error', (error) =>
       reject(
-        new Problem(
+        new Error(
           error.code === 'EADDRINUSE'
             ? `端口 ${port} 已被占用。结束占用它的程序，或换一个端口：PORT=${port + 1} npm run demo\n` +
                 `Port ${port} is taken. End what uses it, or choose another: PORT=${port + 1} npm run demo`
@@ -85,11 +83,7 @@ async function main() {
   process.exitCode = await runDemo(process.argv.slice(2))
 }
 
-module.exports = { checkNode, checkPort }
-
-if (require.main === module) {
-  main().catch((error) => {
-    console.error(`\n${error.message}\n`)
-    process.exitCode = 1
-  })
-}
+main().catch((error) => {
+  console.error(`\n${error.message}\n`)
+  process.exitCode = 1
+})

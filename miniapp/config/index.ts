@@ -27,7 +27,9 @@ export default defineConfig({
     miniCssExtractPluginOption: { ignoreOrder: true },
     webpackChain(chain, webpack) {
       chain.plugin('abortController').use(webpack.ProvidePlugin, [
-        { AbortController: [path.join(__dirname, '../src/platform/abort-controller.ts'), 'AbortController'] },
+        {
+          AbortController: [path.join(__dirname, '../src/platform/abort-controller.ts'), 'AbortController'],
+        },
       ])
     },
     compile: { include: [shared, ...modernPackages] },

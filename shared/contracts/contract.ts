@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ErrorCode } from '../domain/error-codes'
+import { limits } from '../domain/limits'
 
 /** Who may call an operation. `member-optional` answers without a token too, and says more with one. */
 export type Actor = 'public' | 'member' | 'member-optional' | 'staff' | 'admin'
@@ -48,6 +49,13 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
 export const nothing = z.null()
+
+/** Words to search for. MongoDB's patterns end at a NUL, so one is refused here. */
+export const searchText = z
+  .string()
+  .trim()
+  .max(limits.searchCharacters)
+  .refine((words) => !words.includes('\0'), '搜索词有误')
 
 /** A text of the user's: trimmed, not empty, bounded. */
 export const text = (maxCharacters: number) => z.string().trim().min(1).max(maxCharacters)

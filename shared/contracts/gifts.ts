@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { giftSorts, handOvers } from '../domain/enums'
 import { limits } from '../domain/limits'
-import { defineContract, identifier, idParams, instant, pageOf, pageQuery, text } from './contract'
+import {
+  defineContract,
+  identifier,
+  idParams,
+  instant,
+  pageOf,
+  pageQuery,
+  searchText,
+  text,
+} from './contract'
 import { store } from './stores'
 
 const points = z.int().min(0).max(limits.pointsMax)
@@ -66,7 +75,7 @@ export const listGifts = defineContract({
   actor: 'member-optional',
   summary: '礼品商城',
   query: pageQuery.extend({
-    q: z.string().trim().max(limits.searchCharacters).optional(),
+    q: searchText.optional(),
     categoryId: identifier.optional(),
     minPoints: z.coerce.number().int().min(0).max(limits.pointsMax).optional(),
     maxPoints: z.coerce.number().int().min(0).max(limits.pointsMax).optional(),
@@ -130,7 +139,7 @@ export const listAdminGifts = defineContract({
   path: '/api/admin/gifts',
   actor: 'admin',
   summary: '礼品列表，含下架的',
-  query: pageQuery.extend({ q: z.string().trim().max(limits.searchCharacters).optional() }),
+  query: pageQuery.extend({ q: searchText.optional() }),
   status: 200,
   response: pageOf(adminGift),
 })

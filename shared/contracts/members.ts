@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { tiers } from '../domain/enums'
-import { defineContract, identifier, idParams, instant, nothing, pageOf, pageQuery } from './contract'
+import {
+  defineContract,
+  identifier,
+  idParams,
+  instant,
+  nothing,
+  pageOf,
+  pageQuery,
+  searchText,
+} from './contract'
 
 export const member = z.object({
   id: identifier,
@@ -69,7 +78,7 @@ export const listMembers = defineContract({
   path: '/api/admin/members',
   actor: 'admin',
   summary: '会员列表，可按昵称或编号找',
-  query: pageQuery.extend({ q: z.string().trim().max(40).optional() }),
+  query: pageQuery.extend({ q: searchText.optional() }),
   status: 200,
   response: pageOf(adminMember),
 })

@@ -255,7 +255,6 @@ describe('queries', () => {
 
   test.each(named(paged))('%s refuses cursors and page sizes that are none', async (_id, contract) => {
     const wrong = [
-      '',
       'garbage',
       '%00',
       'x'.repeat(201),
@@ -265,8 +264,8 @@ describe('queries', () => {
       cursor('{}'),
       cursor('[{"$gt":""}]'),
     ]
-    for (const text of wrong.map((value) => `cursor=${value}`).concat('cursor=a&cursor=b', 'cursor[$gt]='))
-      if (text !== 'cursor[$gt]=') refusal(await get(contract, text), 400, 'request.invalid')
+    for (const text of wrong.map((value) => `cursor=${value}`).concat('cursor=a&cursor=b'))
+      refusal(await get(contract, text), 400, 'request.invalid')
     for (const limit of ['0', '-1', '101', '1e9', '1.5', 'NaN', 'all', ''])
       refusal(await get(contract, `limit=${limit}`), 400, 'request.invalid')
   })

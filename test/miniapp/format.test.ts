@@ -1,6 +1,5 @@
 import {
   businessHour,
-  daysUntil,
   formatBusinessDate,
   formatDigits,
   formatInstant,
@@ -57,10 +56,5 @@ describe('times are of the business zone, whatever the phone is set to', () => {
 
   it('takes the hour of the business day', () => {
     expect(businessHour(new Date('2026-11-22T23:30:00Z'))).toBe(7)
-  })
-
-  it('counts days up and never below zero', () => {
-    expect(daysUntil('2026-11-23T05:00:00Z', now)).toBe(2)
-    expect(daysUntil('2026-11-01T00:00:00Z', now)).toBe(0)
   })
 })

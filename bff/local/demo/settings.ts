@@ -42,7 +42,7 @@ export function demoEnv(
     NODE_ENV: 'development',
     PORT: process.env.PORT,
     HOST: process.env.HOST,
-    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
     MONGODB_URI: services.mongodbUri,
     REDIS_URL: services.redisUrl,
     WECHAT_BASE_URL: wechat.baseUrl,

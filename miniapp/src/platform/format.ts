@@ -73,7 +73,3 @@ export const formatDigits = (digits: string): string => digits.replace(/(\d{4})(
 
 /** Hour of the business day, 0 to 23. */
 export const businessHour = (now: Date = new Date()): number => businessParts(now).hour
-
-/** Whole days until an instant, rounded up, never negative. */
-export const daysUntil = (instant: string, now: Date = new Date()): number =>
-  Math.max(0, Math.ceil((new Date(instant).getTime() - now.getTime()) / dayMs))

@@ -19,15 +19,3 @@ export function freshPhone(...roles: ('member' | 'staff')[]): void {
   signOut('staff')
   for (const role of roles) signIn(role, { token: `${role}-token`, expiresAt: '2099-01-01T00:00:00.000Z' })
 }
-
-/** Answers by `METHOD path`; anything else is 404. */
-export function answerWith(routes: Record<string, unknown>): void {
-  platform.answer = ({ method, url }) => {
-    const path = url.split('?')[0] ?? ''
-    const body = routes[`${method} ${path}`]
-    if (body === undefined) {
-      return { statusCode: 404, data: { error: { code: 'resource.not_found', message: '没有找到' } } }
-    }
-    return { statusCode: 200, data: body }
-  }
-}

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { demoSignIns } from '#shared/contracts/demo'
 import { send } from '../../platform/request'
 
-export interface DemoSignIns {
-  members: { code: string; nick: string; avatarUrl: string | null; note: string }[]
-  staff: { code: string; name: string; storeName: string }[]
-}
+export type DemoSignIns = z.output<typeof demoSignIns.response>
 
 const isDemoSignIns = (answer: unknown): answer is DemoSignIns =>
   typeof answer === 'object' &&
