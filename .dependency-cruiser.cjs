@@ -48,16 +48,47 @@ module.exports = {
       from: {},
       to: { circular: true },
     },
-    layer('shared-stands-alone', '^shared/', '^(bff|miniapp|test)/', 'shared/ is used by both sides: it may import only shared/ and zod.'),
-    layer('domain-is-pure', '^shared/domain/', '^(shared/contracts|bff|miniapp|test)/|^node_modules/', 'shared/domain holds pure values and functions; contracts build on it, not the other way.'),
-    layer('kernel-is-lowest', '^bff/kernel/', '^bff/(platform|http|features|local|app|main)', 'kernel/ knows nothing of Jili: pass what it needs as an argument.'),
-    layer('platform-below-features', '^bff/platform/', '^bff/(http|features|local|app|main)', 'platform/ serves features: turn the import round, or hand the feature in at app.ts.'),
-    layer('features-below-http', '^bff/features/', '^bff/(http|local|app|main)', 'A feature exports a list of routes; http/ mounts it.'),
-    layer('http-below-app', '^bff/http/', '^bff/(local|app|main)', 'http/ gets what it needs from app.ts as arguments.'),
+    layer(
+      'shared-stands-alone',
+      '^shared/',
+      '^(bff|miniapp|test)/',
+      'shared/ is used by both sides: it may import only shared/ and zod.',
+    ),
+    layer(
+      'domain-is-pure',
+      '^shared/domain/',
+      '^(shared/contracts|bff|miniapp|test)/|^node_modules/',
+      'shared/domain holds pure values and functions; contracts build on it, not the other way.',
+    ),
+    layer(
+      'kernel-is-lowest',
+      '^bff/kernel/',
+      '^bff/(platform|http|features|local|app|main)',
+      'kernel/ knows nothing of Jili: pass what it needs as an argument.',
+    ),
+    layer(
+      'platform-below-features',
+      '^bff/platform/',
+      '^bff/(http|features|local|app|main)',
+      'platform/ serves features: turn the import round, or hand the feature in at app.ts.',
+    ),
+    layer(
+      'features-below-http',
+      '^bff/features/',
+      '^bff/(http|local|app|main)',
+      'A feature exports a list of routes; http/ mounts it.',
+    ),
+    layer(
+      'http-below-app',
+      '^bff/http/',
+      '^bff/(local|app|main)',
+      'http/ gets what it needs from app.ts as arguments.',
+    ),
     {
       name: 'features-through-index',
       severity: 'error',
-      comment: "Import another feature only through its index.ts; if the thing is not there, it is that feature's own business.",
+      comment:
+        "Import another feature only through its index.ts; if the thing is not there, it is that feature's own business.",
       from: { path: '^bff/features/([^/]+)/' },
       to: { path: '^bff/features/[^/]+/', pathNot: ['^bff/features/$1/', '^bff/features/[^/]+/index\\.ts$'] },
     },
@@ -86,7 +117,8 @@ module.exports = {
     {
       name: 'local-stays-local',
       severity: 'error',
-      comment: 'bff/local starts stand-ins and databases for demo and tests; production code must not reach it.',
+      comment:
+        'bff/local starts stand-ins and databases for demo and tests; production code must not reach it.',
       from: { path: '^(bff|shared|miniapp)/', pathNot: '^bff/local/' },
       to: { path: '^bff/local/' },
     },
@@ -110,6 +142,10 @@ module.exports = {
     exclude: { path: '(^|/)(dist|\\.data)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+    },
   },
 }

@@ -108,7 +108,7 @@ describe('what does not exist', () => {
   test.each(named(allContracts.filter(({ params }) => params)))(
     '%s answers 404 for an unknown id',
     async (_id, contract) => {
-      const ids = ['unknown', 'x'.repeat(64), 'x'.repeat(65), '%00', '__proto__', '%F0%9F%8E%81', '$where']
+      const ids = ['unknown', 'x'.repeat(65), '%00', '__proto__']
       for (const id of ids) {
         const path = contract.path.replace(':id', id)
         const body = validBodies[contract.id]
@@ -199,15 +199,7 @@ describe('bodies', () => {
   })
 
   test.each(named(withBody))('%s survives hostile texts in every field', async (_id, contract) => {
-    const hostile = [
-      '\u0000',
-      'a\u0000b',
-      '\ud800',
-      '\u202e倒',
-      'x'.repeat(100_000),
-      '🎁'.repeat(1_000),
-      '__proto__',
-    ]
+    const hostile = ['\u0000', '\ud800', '\u202e倒', 'x'.repeat(20_000), '__proto__']
     const cases = Object.keys(fieldsOf(contract)).flatMap((field) =>
       hostile.map((text) => ({
         [field]: Array.isArray(validBody(contract)[field]) ? [text, text, text] : text,
@@ -287,19 +279,7 @@ describe('queries', () => {
   })
 
   test.each(named(withQuery))('%s survives hostile texts in every parameter', async (_id, contract) => {
-    const hostile = [
-      '%00',
-      'a%00b',
-      '%F0%9F%8E%81',
-      '(((',
-      '[',
-      '\\',
-      '.*',
-      '__proto__',
-      '%E0%A4%A',
-      '$where',
-      '%ED%A0%80',
-    ]
+    const hostile = ['%00', 'a%00b', '%F0%9F%8E%81', '(((', '%5C', '__proto__', '%E0%A4%A']
     const cases = Object.keys(contract.query?.shape ?? {}).flatMap((name) =>
       hostile.map((text) => `${name}=${text}`),
     )

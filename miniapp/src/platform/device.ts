@@ -2,6 +2,8 @@ import Taro from '@tarojs/taro'
 
 /** A short buzz where the phone has one; silently nothing elsewhere. */
 export function vibrate(): void {
+  // A browser refuses before the first tap on the page, and complains aloud.
+  if (process.env.TARO_ENV === 'h5' && !navigator.userActivation?.hasBeenActive) return
   try {
     void Taro.vibrateShort({ type: 'medium' }).catch(() => undefined)
   } catch {
@@ -41,5 +43,5 @@ export const setTitle = (title: string): void => {
   void Taro.setNavigationBarTitle({ title })
 }
 
-/** Asks a yes-or-no question with the platform's own dialog on weapp. */
+/** Whether this is the mini program and not the H5 page. */
 export const isWeapp = process.env.TARO_ENV === 'weapp'

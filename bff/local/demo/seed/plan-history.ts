@@ -34,7 +34,12 @@ function planLife(random: Random, member: WorldMember, orders: readonly HistoryE
   const missing = missingPoints([...purchases, ...own])
   const joinMinute = random.between(8 * 60, 9 * 60)
   const join: HistoryEvent = { kind: 'join', memberId, day: -joinedDaysAgo, minute: joinMinute }
-  const life = [join, ...planTransfers(random, join, missing), ...purchases, ...planCheckIns(random, member)]
+  const life = [
+    join,
+    ...planTransfers(random, member, join, missing),
+    ...purchases,
+    ...planCheckIns(random, member),
+  ]
   if (memberId !== 'xiaoman') return life
   const reason = purchaseReason(shops[0].name)
   const available = xiaomanAvailablePoints
@@ -92,9 +97,15 @@ function missingPoints(events: readonly HistoryEvent[]): number {
 }
 
 /** The points a member brought along from the shop's old cards: enough for what is to come, and some more. */
-function planTransfers(random: Random, join: HistoryEvent, missing: number): HistoryEvent[] {
-  if (join.memberId === 'yuanyuan') return []
-  const extra = join.memberId === 'xiaoman' ? 7_000 : random.between(1, 14) * 100
+function planTransfers(
+  random: Random,
+  member: WorldMember,
+  join: HistoryEvent,
+  missing: number,
+): HistoryEvent[] {
+  if (member.id === 'yuanyuan') return []
+  const extra =
+    member.id === 'xiaoman' ? 10_200 : Math.round(random.between(4, 16) * spendingByTier[member.tier]) * 100
   const events: HistoryEvent[] = []
   for (let left = Math.ceil(missing / 100) * 100 + extra; left > 0; left -= transferMaxPoints) {
     const { memberId, day } = join

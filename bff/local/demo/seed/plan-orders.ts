@@ -9,8 +9,8 @@ import type { Random } from './random'
 const historyDays = 45
 const yesterday = -1
 
-/** Whose orders are written down one by one, or who has none. */
-const hasOwnStory = ({ id }: WorldMember) => id === 'xiaoman' || id === 'yuanyuan'
+/** Who is left out of the background: whose orders are all written down, and who has only just come. */
+const isBusy = ({ id, joinedDaysAgo }: WorldMember) => id === 'xiaoman' || joinedDaysAgo < 7
 
 const clock = (hours: number, minutes = 0) => hours * 60 + minutes
 
@@ -24,7 +24,7 @@ export const planOrders = (random: Random): HistoryEvent[] =>
 function planRedemptions(random: Random, gift: WorldGift): OrderStory[] {
   const addedOn = -(gift.addedDaysAgo ?? historyDays)
   const taken = new Set(stories.filter((story) => story.gift === gift.slug).map(({ memberId }) => memberId))
-  const others = members.filter((member) => !hasOwnStory(member) && !taken.has(member.id))
+  const others = members.filter((member) => !isBusy(member) && !taken.has(member.id))
   return random
     .shuffle(others)
     .slice(0, gift.redemptions)

@@ -30,6 +30,9 @@ const initial: MallFilter = { search: '', category: 'all', band: 'any', sort: 'h
 /** What the mall shows; outlives the page, so that coming back from a gift changes nothing. */
 export const useMallFilter = create<MallFilter>()(() => initial)
 
+/** Lets the mall show one list, without what was searched for before. */
+export const showInMall = (category: CategoryChoice): void => useMallFilter.setState({ ...initial, category })
+
 export const resetMallFilter = (): void => useMallFilter.setState(initial)
 
 /** A band in words. */

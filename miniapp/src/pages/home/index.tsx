@@ -9,6 +9,7 @@ import { Skeleton } from '../../components/skeleton/skeleton'
 import { useCheckIns } from '../../features/check-ins/check-in.queries'
 import { CheckInCard, CheckInSkeleton } from '../../features/check-ins/check-in-card'
 import { useAffordableGifts, useHotGifts } from '../../features/gifts/gift.queries'
+import { type CategoryChoice, showInMall } from '../../features/gifts/mall-filter'
 import { useMe } from '../../features/members/member.queries'
 import { usePoints } from '../../features/points/points.queries'
 import { go } from '../../platform/navigation'
@@ -19,6 +20,12 @@ import { GuestHero, HeroSkeleton, MemberHero } from './home-hero'
 import './home.scss'
 
 const words = text.home
+
+/** The mall, on one of its lists. */
+function openMall(category: CategoryChoice): void {
+  showInMall(category)
+  go.mall()
+}
 
 function MemberPart() {
   const me = useMe()
@@ -48,7 +55,12 @@ function MemberPart() {
 function AffordableRow() {
   const affordable = useAffordableGifts()
   return (
-    <Section title={words.affordable} action={words.seeAll} actionId="affordable-all" onAction={go.mall}>
+    <Section
+      title={words.affordable}
+      action={words.seeAll}
+      actionId="affordable-all"
+      onAction={() => openMall('affordable')}
+    >
       <QueryView
         query={affordable}
         skeleton={<RowSkeleton />}
@@ -86,7 +98,7 @@ function RowSkeleton() {
 function HotGifts() {
   const hot = useHotGifts()
   return (
-    <Section title={words.hot} action={words.seeAll} actionId="hot-all" onAction={go.mall}>
+    <Section title={words.hot} action={words.seeAll} actionId="hot-all" onAction={() => openMall('all')}>
       <View className="home-hot">
         <QueryView query={hot} skeleton={<GiftGridSkeleton count={4} />}>
           {(data) => (

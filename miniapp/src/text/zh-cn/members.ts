@@ -66,7 +66,6 @@ export const members = {
     filters: entryFilters,
     expiringTitle: '30 天内到期',
     expiringLine: (points: string, date: string) => `${points} 分 · ${date}`,
-    expiringNone: '最近没有要到期的积分',
     gained: (points: string) => `+${points}`,
     used: (points: string) => `−${points}`,
     after: (points: string) => `余 ${points}`,

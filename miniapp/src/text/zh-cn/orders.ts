@@ -71,7 +71,6 @@ export const orders = {
     notYet: '还没有',
     confirmed: '已确认收货',
     showCode: '出示兑换码',
-    seeGift: '再看看这件礼品',
   },
   code: {
     title: '兑换码',

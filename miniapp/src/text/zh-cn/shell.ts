@@ -27,7 +27,6 @@ export const shell = {
     cancel: '取消',
     confirm: '确定',
     retry: '再试一次',
-    loading: '正在加载',
     loadingMore: '正在加载更多',
     noMore: '到底了',
     moreFailed: '没有加载出来，点这里再试',
@@ -37,7 +36,6 @@ export const shell = {
     more: '更多',
     joiner: ' · ',
     list: '、',
-    pieces: (count: number) => `${count} 件`,
   },
   errors: {
     title: '没有加载出来',
@@ -46,7 +44,6 @@ export const shell = {
     serverFailed: '服务出了点问题，请稍后再试',
     unreadable: '收到的内容看不懂，请稍后再试',
     unknown: '出了点问题，请再试一次',
-    notFoundTitle: '没有找到',
     requestId: (id: string) => `问题编号 ${id}`,
   },
   signInInvitation: {

@@ -70,7 +70,7 @@ export const digitalAndHome: readonly WorldGift[] = [
     handOver: 'delivery',
     pricePoints: 7_680,
     marketPriceYuan: 299,
-    stock: 15,
+    stock: 6,
     summary: '远山的颜色织进羊毛里。午睡、看书、露台吹风，都刚刚好。',
     description:
       '60% 羊毛、40% 再生纤维，130 × 170 厘米，重约 850 克。\n双面提花，一面是深松绿的远山，一面是燕麦白；四边流苏手工打结。\n建议干洗，或用羊毛洗涤剂冷水轻柔洗。',

@@ -79,7 +79,7 @@ export const travelAndHealth: readonly WorldGift[] = [
     handOver: 'delivery',
     pricePoints: 4_980,
     marketPriceYuan: 199,
-    stock: 16,
+    stock: 6,
     summary: '头一放下去，慢慢陷住。高低两侧，仰睡侧睡各有位置。',
     description:
       '慢回弹记忆棉，密度 55，两侧高 8 与 10 厘米。\n枕套为天丝针织，可拆洗。60 × 36 厘米，重约 1.1 公斤。',

@@ -5,6 +5,7 @@ import { Picture } from '../../../components/picture/picture'
 import { Pressable } from '../../../components/pressable/pressable'
 import { go } from '../../../platform/navigation'
 import { text } from '../../../platform/text'
+import './gallery.scss'
 
 /** The gift's pictures, one screen wide each, swiped sideways. */
 export function Gallery({ urls, isSoldOut }: { urls: readonly string[]; isSoldOut: boolean }) {

@@ -6,6 +6,7 @@ import { showToast } from '../../../components/toast/toast'
 import type { GiftDetail } from '../../../features/gifts/gift.queries'
 import { copyText } from '../../../platform/device'
 import { text } from '../../../platform/text'
+import './gift-facts.scss'
 
 const words = text.gift
 

@@ -15,6 +15,7 @@ import { formatPoints } from '../../../platform/format'
 import { text } from '../../../platform/text'
 import { RedeemDone } from './redeem-done'
 import { RedeemPlace } from './redeem-place'
+import './redeem-sheet.scss'
 
 const words = text.redeem
 const quantityMax = 99

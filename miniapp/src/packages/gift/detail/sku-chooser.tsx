@@ -2,6 +2,7 @@ import { Text, View } from '@tarojs/components'
 import { Pressable } from '../../../components/pressable/pressable'
 import type { GiftDetail } from '../../../features/gifts/gift.queries'
 import { text } from '../../../platform/text'
+import './sku-chooser.scss'
 
 interface SkuChooserProps {
   skus: GiftDetail['skus']

@@ -23,7 +23,7 @@ function Head({ order }: { order: OrderDetail }) {
   const deadline =
     order.state === 'to_pick_up' && order.pickUpExpiresAt
       ? words.pickUpBefore(formatInstant(order.pickUpExpiresAt))
-      : order.autoConfirmsAt
+      : order.state === 'shipped' && order.autoConfirmsAt
         ? words.autoConfirms(formatInstant(order.autoConfirmsAt))
         : null
   return (

@@ -35,6 +35,7 @@ type Filter = EntryFilter | 'all'
 /** Points that run out within thirty days, the nearest first. */
 function Expiring({ points }: { points: PointsSummary }) {
   const { expiringSoon } = points
+  if (expiringSoon.length === 0) return null
   const total = expiringSoon.reduce((sum, lot) => sum + lot.points, 0)
   return (
     <View className="expiring" id="expiring">
@@ -51,7 +52,6 @@ function Expiring({ points }: { points: PointsSummary }) {
             {words.expiringLine(formatPoints(lot.points), formatBusinessDate(lot.expiresOn))}
           </Text>
         ))}
-        {expiringSoon.length === 0 ? <Text className="expiring__date">{words.expiringNone}</Text> : null}
       </View>
     </View>
   )

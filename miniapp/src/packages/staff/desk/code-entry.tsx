@@ -5,6 +5,7 @@ import { Icon } from '../../../components/icon/icon'
 import { Pressable } from '../../../components/pressable/pressable'
 import { text } from '../../../platform/text'
 import { DigitPad } from './digit-pad'
+import './code-entry.scss'
 
 const words = text.desk
 

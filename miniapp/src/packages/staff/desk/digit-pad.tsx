@@ -4,6 +4,7 @@ import { Icon } from '../../../components/icon/icon'
 import { Pressable } from '../../../components/pressable/pressable'
 import { formatDigits } from '../../../platform/format'
 import { text } from '../../../platform/text'
+import './digit-pad.scss'
 
 const words = text.desk
 const codeLength = 12

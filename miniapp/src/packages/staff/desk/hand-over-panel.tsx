@@ -9,6 +9,7 @@ import type { Redemption } from '../../../features/staff/staff.queries'
 import { usedCodeOf } from '../../../features/staff/used-code'
 import { formatInstant } from '../../../platform/format'
 import { text } from '../../../platform/text'
+import './hand-over-panel.scss'
 
 const words = text.desk
 

@@ -4,6 +4,7 @@ import { QueryView } from '../../../components/query-view/query-view'
 import { useRedemptions } from '../../../features/staff/staff.queries'
 import { formatClock } from '../../../platform/format'
 import { text } from '../../../platform/text'
+import './redemption-list.scss'
 
 const words = text.desk
 
