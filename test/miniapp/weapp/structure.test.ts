@@ -68,6 +68,13 @@ describe('every page without a network', () => {
     expect(weapp.textOf('sign-in-error')).toContain('勾选同意')
   })
 
+  it('really asks the server for gifts, and says so when it cannot be reached', async () => {
+    const weapp = start()
+    await weapp.open('pages/mall/index')
+    await weapp.until(() => weapp.textOf('retry') !== null)
+    expect(weapp.text()).toContain('网络连不上')
+  })
+
   it('says that there is no network when signing in cannot reach the server', async () => {
     const weapp = start()
     await weapp.open('packages/member/sign-in/index')

@@ -59,7 +59,7 @@ const spendingByTier: Record<Tier, number> = {
 /** Purchases every few days, entered by hand while shop systems do not send them yet. */
 function planPurchases(random: Random, { id: memberId, joinedDaysAgo, tier }: WorldMember): HistoryEvent[] {
   const events: HistoryEvent[] = []
-  for (let day = -joinedDaysAgo + 1; day <= yesterday; day += random.between(3, 7)) {
+  for (let day = -joinedDaysAgo + 1; day <= yesterday; day += random.between(4, 8)) {
     const change = Math.round(random.between(48, 260) * spendingByTier[tier])
     const minute = random.between(11 * 60, 21 * 60)
     const reason = purchaseReason(random.pick<{ name: string }>(shops).name)

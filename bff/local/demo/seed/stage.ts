@@ -35,6 +35,8 @@ export interface Stage {
   member(id: string): Caller
   staff(openid: string): Caller
   shopIds: Map<ShopSlug, string>
+  /** Where each member's parcels go. */
+  addressIds: Map<string, string>
   gifts: Map<GiftSlug, StagedGift>
   clock: StageClock
   instantOf(moment: Moment): Date
@@ -73,6 +75,7 @@ export function createStage(options: {
       api.person(async (anyone) => (await anyone(signInStaff, { body: { code: `demo-${openid}` } })).token),
     ),
     shopIds: new Map(),
+    addressIds: new Map(),
     gifts: new Map(),
     clock,
     instantOf: ({ day, minute }) =>

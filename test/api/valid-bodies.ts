@@ -1,0 +1,37 @@
+const gift = { name: '陶杯', categoryId: 'home', handOver: 'pickup', pricePoints: 5, stock: 1, onSale: false }
+const place = { name: '小满', phone: '13800138000', region: ['上海市', '上海市', '静安区'], detail: '愚园路' }
+const store = { name: '店', address: '路', hours: '全天', phone: '021-0000', pictureUrl: '/a.png' }
+/** A body that each operation takes, so that only what a test changes can be wrong. */
+export const validBodies: Record<string, object> = {
+  'address.create': place,
+  'address.update': place,
+  'admin.sign-in': { username: 'nobody', password: 'nothing' },
+  'admin.admins.create': { username: 'some-admin', password: 'long-enough', name: '某', role: 'support' },
+  'admin.clock.advance': { advanceMs: 0 },
+  'admin.gifts.create': {
+    ...gift,
+    pictureUrls: ['/a.png'],
+    summary: '好',
+    description: '好',
+    terms: '好',
+    storeIds: [],
+  },
+  'admin.gifts.update': { name: '陶杯', summary: '好', pictureUrls: ['/a.png'] },
+  'admin.gifts.change-stock': { change: 1, reason: '补货一件' },
+  'admin.gift-categories.create': { id: 'some-category', name: '类' },
+  'member.sign-in': { code: 'demo-bad-input', inviteCode: 'ABC', consentVersion: '1' },
+  'admin.members.block': { reason: '没有原因' },
+  'admin.members.unblock': { reason: '没有原因' },
+  'order.place': { items: [{ giftId: 'unknown', quantity: 1 }], addressId: 'unknown', storeId: 'unknown' },
+  'admin.orders.ship': { carrier: '顺丰', trackingNumber: 'SF1234' },
+  'admin.orders.approve': {},
+  'admin.orders.reject': { reason: '没有原因' },
+  'points.adjust': { change: 5, reason: '没有原因' },
+  'staff.sign-in': { code: 'demo-bad-input' },
+  'redemption.look-up': { code: '123456789012' },
+  'redemption.create': { code: '123456789012' },
+  'admin.staff.create': { name: '某', openid: 'bad-input', storeId: 'unknown' },
+  'admin.staff.update': { name: '某' },
+  'admin.stores.create': store,
+  'admin.stores.update': store,
+}
