@@ -1,5 +1,7 @@
-import { act, fireEvent, waitFor } from '@testing-library/react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { act, fireEvent, render, waitFor } from '@testing-library/react'
 import { RedeemSheet } from '../../miniapp/src/packages/gift/detail/redeem-sheet'
+import { queryClient } from '../../miniapp/src/platform/query-client'
 import { type Answer, platform } from './stubs/taro'
 import { freshPhone, renderInApp } from './support/render'
 import { sampleGift, sampleOrder } from './support/samples'
@@ -73,6 +75,30 @@ it('tries again after a lost answer with the same key and the same order', async
   expect(keys.length).toBeGreaterThan(1)
   expect(new Set(keys).size).toBe(1)
   expect(new Set(orderRequests().map(({ data }) => data)).size).toBe(1)
+})
+
+it('sends that very order again even when the sheet was closed and more is wanted meanwhile', async () => {
+  answerOrders(() => Promise.reject({ errMsg: 'request:fail' }))
+  const gift = sampleGift({ perMemberLimit: 3 })
+  const sheet = (isOpen: boolean) => (
+    <QueryClientProvider client={queryClient}>
+      <RedeemSheet gift={gift} skuId={null} isOpen={isOpen} onClose={() => undefined} />
+    </QueryClientProvider>
+  )
+  const { container, rerender } = render(sheet(true))
+  const element = (id: string) => container.querySelector(`#${id}`) ?? document.createElement('div')
+  await waitFor(() => expect(element('confirm-redeem').getAttribute('aria-disabled')).toBe('false'))
+  fireEvent.click(element('quantity-more'))
+  fireEvent.click(element('confirm-redeem'))
+  await waitFor(() => expect(element('confirm-redeem').textContent).toContain('再试一次'), { timeout: 4_000 })
+  rerender(sheet(false))
+  rerender(sheet(true))
+  expect(element('quantity-value').textContent).toBe('2')
+  fireEvent.click(element('quantity-more'))
+  fireEvent.click(element('confirm-redeem'))
+  await waitFor(() => expect(orderRequests().length).toBeGreaterThan(3), { timeout: 4_000 })
+  expect(new Set(orderRequests().map(({ data }) => data)).size).toBe(1)
+  expect(new Set(orderRequests().map(({ header }) => header['idempotency-key'])).size).toBe(1)
 })
 
 it('says why an order was refused and takes a new key for the next attempt', async () => {
