@@ -1,27 +1,16 @@
 const { spawn } = require('node:child_process')
 const { createServer } = require('node:net')
 const { resolve } = require('node:path')
+const { checkNode } = require('./check-node.cjs')
 
 /**
  * `npm run demo`: installs what is missing, then starts Jili with a database, a WeChat stand-in and a demo world.
  * Runs before node_modules exists, so it uses nothing but Node.
  */
 const root = resolve(__dirname, '..')
-const minimumNode = [20, 19]
 const startedAt = Date.now()
 const report = (line) =>
   console.log(`[${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s] ${line}`)
-
-function checkNode(version) {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  const [wantedMajor, wantedMinor] = minimumNode
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return
-  const wanted = minimumNode.join('.')
-  throw new Error(
-    `需要 Node ${wanted} 或更新，现在是 ${version}。从 nodejs.org 安装后再运行。\n` +
-      `Node ${wanted} or newer is needed, this is ${version}. Install it from nodejs.org and run the command again.`,
-  )
-}
 
 function readPort(text) {
   const port = Number(text)

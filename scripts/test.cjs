@@ -1,5 +1,5 @@
 const { spawn } = require('node:child_process')
-const { checkNode } = require('./demo.cjs')
+const { checkNode } = require('./check-node.cjs')
 const { ensureBrowser } = require('./ensure-browser.cjs')
 const { ensureInstalled } = require('./ensure-installed.cjs')
 
