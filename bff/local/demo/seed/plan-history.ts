@@ -68,11 +68,15 @@ function planPurchases(random: Random, { id: memberId, joinedDaysAgo, tier }: Wo
   return events
 }
 
+/** How far back the check-ins of the background go: what came before, nobody looks at. */
+const backgroundCheckInDays = 24
+
 /** The main member's days are written down; the others check in as they are. */
 function planCheckIns(random: Random, { id: memberId, joinedDaysAgo, checkInChance }: WorldMember) {
   const events: HistoryEvent[] = []
-  for (let day = -joinedDaysAgo + 1; day <= yesterday; day += 1) {
-    const isMain = memberId === 'xiaoman'
+  const isMain = memberId === 'xiaoman'
+  const days = isMain ? joinedDaysAgo : Math.min(joinedDaysAgo, backgroundCheckInDays)
+  for (let day = -days + 1; day <= yesterday; day += 1) {
     const comes = isMain
       ? xiaomanCheckIns.some(([from, to]) => from <= day && day <= to)
       : random.next() < checkInChance
