@@ -2,6 +2,7 @@ import * as contracts from '#shared/contracts/gifts'
 import { decodeCursor, toPage } from '../../kernel/cursors'
 import { DomainError, notFound } from '../../kernel/errors'
 import { newId } from '../../kernel/ids'
+import { searchPattern } from '../../kernel/search-pattern'
 import { runOnce } from '../../platform/idempotency/run-once'
 import { inTransaction, isDuplicateKey } from '../../platform/mongo/transaction'
 import { redisKeys } from '../../platform/redis/keys'
@@ -61,7 +62,7 @@ const listAdmin = route(
   adminWith('operator', 'reviewer', 'support'),
   async ({ query }) => {
     const before = query.cursor ? { _id: { $lt: decodeCursor(query.cursor, ['string'])[0] } } : {}
-    const wanted = query.q ? { name: new RegExp(query.q.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i') } : {}
+    const wanted = query.q ? { name: searchPattern(query.q) } : {}
     const rows = await GiftModel.find({ ...before, ...wanted })
       .sort({ _id: -1 })
       .limit(query.limit + 1)

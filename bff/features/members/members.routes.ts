@@ -1,6 +1,7 @@
 import * as contracts from '#shared/contracts/members'
 import { decodeCursor, toPage } from '../../kernel/cursors'
 import { notFound } from '../../kernel/errors'
+import { searchPattern } from '../../kernel/search-pattern'
 import { adminWith, anyMember, anyone, type Route, route } from '../../platform/route'
 import { readPoints } from '../points'
 import { closeSession, openSession } from '../sessions'
@@ -28,16 +29,12 @@ async function findMember(memberId: string): Promise<Member> {
   return member
 }
 
-const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
 const list = route(
   contracts.listMembers,
   adminWith('operator', 'support', 'finance'),
   async ({ services, query }) => {
     const before = query.cursor ? { _id: { $lt: decodeCursor(query.cursor, ['string'])[0] } } : {}
-    const wanted = query.q
-      ? { $or: [{ _id: query.q }, { nick: new RegExp(`^${escapeRegExp(query.q)}`) }] }
-      : {}
+    const wanted = query.q ? { $or: [{ _id: query.q }, { nick: searchPattern(query.q, 'start') }] } : {}
     const rows = await MemberModel.find({ $and: [before, wanted] })
       .sort({ _id: -1 })
       .limit(query.limit + 1)

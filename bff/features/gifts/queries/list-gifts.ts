@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { listGifts as contract } from '#shared/contracts/gifts'
 import { decodeCursor, toPage } from '../../../kernel/cursors'
+import { searchPattern } from '../../../kernel/search-pattern'
 import type { Services } from '../../../platform/services'
 import { readPoints } from '../../points'
 import { type Gift, GiftModel } from '../gift.model'
@@ -46,8 +47,6 @@ export async function listGifts(
   }
 }
 
-const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
 async function matchOf(
   services: Pick<Services, 'clock' | 'calendar'>,
   memberId: string | null,
@@ -59,7 +58,7 @@ async function matchOf(
   return {
     onSale: true,
     ...(query.categoryId ? { categoryId: query.categoryId } : {}),
-    ...(query.q ? { name: new RegExp(escapeRegExp(query.q), 'i') } : {}),
+    ...(query.q ? { name: searchPattern(query.q) } : {}),
     pricePoints: {
       $gte: query.minPoints ?? 0,
       ...(ceilings.length > 0 ? { $lte: Math.min(...ceilings) } : {}),
