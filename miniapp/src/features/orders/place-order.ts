@@ -11,8 +11,8 @@ export type OrderInput = BodyOf<'POST /api/member/orders'>
 export interface PlacingOrder {
   place: (input: OrderInput) => void
   isPlacing: boolean
-  /** The answer was lost: only the very same order may be sent again, until the server has decided. */
-  isUndecided: boolean
+  /** The order whose answer was lost: whatever is placed next, this very one goes out again until it is decided. */
+  undecided: OrderInput | null
   error: unknown
   order: OrderDetail | null
   reset: () => void
@@ -44,14 +44,17 @@ export function usePlaceOrder(): PlacingOrder {
     },
   })
 
+  const isUndecided = mutation.error instanceof ApiError && mutation.error.isUndecided
+  const undecided = isUndecided ? (mutation.variables ?? null) : null
+
   return {
     place: (input) => {
       if (isUnderWayRef.current) return
       isUnderWayRef.current = true
-      mutation.mutate(input)
+      mutation.mutate(undecided ?? input)
     },
     isPlacing: mutation.isPending,
-    isUndecided: mutation.error instanceof ApiError && mutation.error.isUndecided,
+    undecided,
     error: mutation.error,
     order: mutation.data?.order ?? null,
     reset: mutation.reset,

@@ -34,36 +34,34 @@ const asApiError = (caught: unknown): ApiError =>
     ? caught
     : new ApiError({ status: 0, code: 'response.unreadable', message: String(caught) })
 
-/** The desk's one hand-over at a time, and its retries with the same idempotency key. */
-export function useHandOver(): Desk {
+/** Where the hand-over stands on the screen, with a buzz for each answer. */
+function useShown() {
   const [handOver, setHandOver] = useState<HandOver>({ step: 'ready' })
-  const attemptRef = useRef(new AttemptKey())
-  const isUnderWayRef = useRef(false)
-  const timerRef = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  useEffect(() => () => clearTimeout(timerRef.current), [])
-
   const show = (next: HandOver) => {
     setHandOver(next)
     if (next.step === 'found' || next.step === 'done' || next.step === 'refused') vibrate()
   }
+  return { handOver, show }
+}
 
-  const lookUp = (code: string) => {
-    if (isUnderWayRef.current) return
-    isUnderWayRef.current = true
-    setHandOver({ step: 'looking', code })
-    api('POST /api/staff/redemptions/lookup', { body: { code } })
-      .then((redemption) => show({ step: 'found', code, redemption }))
-      .catch((caught: unknown) => show({ step: 'refused', error: asApiError(caught), code }))
-      .finally(() => {
-        isUnderWayRef.current = false
-      })
-  }
+/** Sends confirmations, each until it is answered, with one idempotency key; stops when the desk is left. */
+function useConfirming(show: (next: HandOver) => void, isUnderWayRef: { current: boolean }) {
+  const attemptRef = useRef(new AttemptKey())
+  const isGoneRef = useRef(false)
+  const timerRef = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  useEffect(() => {
+    isGoneRef.current = false
+    return () => {
+      isGoneRef.current = true
+      clearTimeout(timerRef.current)
+    }
+  }, [])
 
   const send = async (code: string, redemption: Redemption, tries: number): Promise<void> => {
     if (isUnderWayRef.current) return
     isUnderWayRef.current = true
     clearTimeout(timerRef.current)
-    setHandOver(
+    show(
       tries === 0 ? { step: 'confirming', code, redemption } : { step: 'pending', code, redemption, tries },
     )
     try {
@@ -74,16 +72,36 @@ export function useHandOver(): Desk {
       void queryClient.invalidateQueries({ queryKey: ['staff'] })
     } catch (caught) {
       const error = asApiError(caught)
-      if (error.isUndecided) {
-        setHandOver({ step: 'pending', code, redemption, tries: tries + 1 })
-        timerRef.current = setTimeout(() => void send(code, redemption, tries + 1), pendingRetryMs)
-      } else {
+      if (!error.isUndecided) {
         attemptRef.current.settle()
         show({ step: 'refused', error, code })
+      } else if (!isGoneRef.current) {
+        show({ step: 'pending', code, redemption, tries: tries + 1 })
+        timerRef.current = setTimeout(() => void send(code, redemption, tries + 1), pendingRetryMs)
       }
     } finally {
       isUnderWayRef.current = false
     }
+  }
+  return send
+}
+
+/** The desk's one hand-over at a time: looked up, confirmed, and pending until the server has answered. */
+export function useHandOver(): Desk {
+  const { handOver, show } = useShown()
+  const isUnderWayRef = useRef(false)
+  const send = useConfirming(show, isUnderWayRef)
+
+  const lookUp = (code: string) => {
+    if (isUnderWayRef.current) return
+    isUnderWayRef.current = true
+    show({ step: 'looking', code })
+    api('POST /api/staff/redemptions/lookup', { body: { code } })
+      .then((redemption) => show({ step: 'found', code, redemption }))
+      .catch((caught: unknown) => show({ step: 'refused', error: asApiError(caught), code }))
+      .finally(() => {
+        isUnderWayRef.current = false
+      })
   }
 
   const confirm = () => {
@@ -92,8 +110,7 @@ export function useHandOver(): Desk {
   }
 
   const startOver = () => {
-    clearTimeout(timerRef.current)
-    if (handOver.step !== 'confirming' && handOver.step !== 'pending') setHandOver({ step: 'ready' })
+    if (handOver.step !== 'confirming' && handOver.step !== 'pending') show({ step: 'ready' })
   }
 
   return { handOver, lookUp, confirm, startOver }

@@ -109,30 +109,39 @@ interface RedeemFormProps {
   placing: ReturnType<typeof usePlaceOrder>
 }
 
-function RedeemForm({ gift, skuId, placing }: RedeemFormProps) {
+/** What would be ordered, and whether it can be. While an answer is missing, that order and no other. */
+function useDraft({ gift, skuId: chosenSkuId, placing }: RedeemFormProps) {
   const needsAddress = gift.handOver === 'delivery'
+  const sent = placing.undecided?.items[0]
   const [wanted, setWanted] = useState(1)
-  const [lastInput, setLastInput] = useState<OrderInput | null>(null)
   const points = usePoints()
   const addresses = useAddresses(needsAddress)
   const chosenId = useChosenAddress((state) => state.id)
-  const address = addressInUse(addresses.data?.items ?? [], chosenId)
+  const address = addressInUse(addresses.data?.items ?? [], placing.undecided?.addressId ?? chosenId)
 
+  const skuId = sent ? (sent.skuId ?? null) : chosenSkuId
   const limit = quantityLimit(gift, skuId)
-  const quantity = Math.min(wanted, limit)
+  const quantity = sent ? sent.quantity : Math.min(wanted, limit)
   const total = gift.pricePoints * quantity
   const available = points.data?.available
-  const missing = available === undefined ? 0 : Math.max(0, total - available)
-  const isLocked = placing.isPlacing || placing.isUndecided
-  const isReady = available !== undefined && missing === 0 && (!needsAddress || address !== null)
+  const isReady = available !== undefined && total <= available && (!needsAddress || address !== null)
+  return { skuId, limit, quantity, setWanted, total, available, address, addresses, isReady }
+}
 
-  /* After a lost answer the same order goes out again, whatever the page has learnt since. */
-  const confirm = () => {
-    const input = placing.isUndecided && lastInput ? lastInput : orderOf(gift, skuId, quantity, address)
-    setLastInput(input)
-    placing.place(input)
-  }
+function Balance({ available, total }: { available: number | undefined; total: number }) {
+  if (available === undefined) return null
+  return total > available ? (
+    <Sum name={words.balance} value={words.short(formatPoints(total - available))} />
+  ) : (
+    <Sum name={words.after} value={text.orders.total(formatPoints(available - total))} id="redeem-after" />
+  )
+}
 
+function RedeemForm(props: RedeemFormProps) {
+  const { gift, placing } = props
+  const { skuId, limit, quantity, setWanted, total, available, address, addresses, isReady } = useDraft(props)
+  const isUndecided = placing.undecided !== null
+  const isLocked = placing.isPlacing || isUndecided
   return (
     <View className="redeem-form">
       <GiftLine gift={gift} skuId={skuId} />
@@ -149,29 +158,19 @@ function RedeemForm({ gift, skuId, placing }: RedeemFormProps) {
         </View>
       ) : null}
       <Sum name={words.price} value={text.orders.total(formatPoints(total))} isStrong id="redeem-total" />
-      {available === undefined ? null : missing > 0 ? (
-        <Sum name={words.balance} value={words.short(formatPoints(missing))} />
-      ) : (
-        <Sum
-          name={words.after}
-          value={text.orders.total(formatPoints(available - total))}
-          id="redeem-after"
-        />
-      )}
+      <Balance available={available} total={total} />
       <Text className="redeem-form__hint">{words.freezeHint}</Text>
       {placing.error ? (
         <View className="redeem-form__error">
-          <Notice id="redeem-error">
-            {placing.isUndecided ? words.undecided : messageOf(placing.error)}
-          </Notice>
+          <Notice id="redeem-error">{isUndecided ? words.undecided : messageOf(placing.error)}</Notice>
         </View>
       ) : null}
       <Button
         id="confirm-redeem"
         className="redeem-form__action"
-        disabled={!isReady && !placing.isUndecided}
+        disabled={!isReady && !isUndecided}
         busy={placing.isPlacing}
-        onPress={confirm}
+        onPress={() => placing.place(orderOf(gift, skuId, quantity, address))}
       >
         {actionLabel(placing, total)}
       </Button>
@@ -181,6 +180,6 @@ function RedeemForm({ gift, skuId, placing }: RedeemFormProps) {
 
 function actionLabel(placing: RedeemFormProps['placing'], total: number): string {
   if (placing.isPlacing) return words.working
-  if (placing.isUndecided) return words.again
+  if (placing.undecided) return words.again
   return total > 0 ? words.action(formatPoints(total)) : words.actionFree
 }
