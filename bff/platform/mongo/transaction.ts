@@ -27,11 +27,19 @@ export interface TransactionOptions {
   timeoutMs?: number
 }
 
-/**
- * Transactions of one process at once. A crowd on one document otherwise spends its time aborting each other:
- * the more attempts run together, the fewer of them commit.
- */
+/** Transactions of one process at once: more of them on one document only abort each other. */
 const admission = pLimit(16)
+
+/**
+ * Who has met a conflict goes on alone. A crowd on one document would otherwise abort each other again and again,
+ * the more the slower the machine is; first attempts still run side by side.
+ */
+const conflictLane = pLimit(1)
+
+const enterConflictLane = (): Promise<() => void> =>
+  new Promise((entered) => {
+    void conflictLane(() => new Promise<void>((leave) => entered(leave)))
+  })
 
 let retries = 0
 
@@ -50,18 +58,24 @@ export async function inTransaction<T>(work: () => Promise<T>, options: Transact
     if (performance.now() > deadline) throw new DomainError('service.busy', { retryAfterSeconds: 1 })
   }
   let attempts = 0
+  let leaveLane = () => {}
   const attempt = async () => {
-    assertInTime()
     attempts += 1
     if (attempts > 1) retries += 1
+    // The snapshot is taken with the first operation, so what is read after the wait is fresh.
+    if (attempts === 2) leaveLane = await enterConflictLane()
+    assertInTime()
     return await work()
   }
   return admission(async () => {
-    assertInTime()
-    return await mongoose.connection.transaction(attempt, {
-      readConcern: { level: 'snapshot' },
-      writeConcern: { w: 'majority' },
-    })
+    try {
+      return await mongoose.connection.transaction(attempt, {
+        readConcern: { level: 'snapshot' },
+        writeConcern: { w: 'majority' },
+      })
+    } finally {
+      leaveLane()
+    }
   })
 }
 
