@@ -43,5 +43,5 @@ module.exports = {
   ],
   maxWorkers: 2,
   // A machine under load is slow, not wrong: only what hangs should end a test.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 }
