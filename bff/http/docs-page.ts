@@ -4,14 +4,14 @@ import type { Middleware } from 'koa'
 import { createOpenApi } from './openapi'
 
 const assetsDir = dirname(require.resolve('swagger-ui-dist/package.json'))
-const assets = ['swagger-ui.css', 'swagger-ui-bundle.js']
+const assets = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']
 
 const page = `<!doctype html>
 <html lang="zh-CN">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>积礼 接口</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="/docs/favicon-32x32.png">
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 <div id="docs"></div>
 <script src="/docs/swagger-ui-bundle.js"></script>
