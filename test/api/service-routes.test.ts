@@ -65,7 +65,7 @@ describe('/docs', () => {
     const page = await get('/docs')
     expect(page.headers.get('content-type')).toMatch(/^text\/html/)
     const assets = [...String(page.body).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path)
-    expect(assets).toHaveLength(3)
+    expect(assets).toHaveLength(4)
     for (const path of assets) {
       expect(path.startsWith('/docs/')).toBe(true)
       const asset = await get(path)
