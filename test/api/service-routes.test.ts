@@ -70,7 +70,8 @@ describe('/docs', () => {
       expect(path.startsWith('/docs/')).toBe(true)
       const asset = await get(path)
       expect({ path, status: asset.status }).toEqual({ path, status: 200 })
-      expect(asset.headers.get('content-type')).toMatch(path.endsWith('.css') ? /css/ : /javascript/)
+      const type = { css: /css/, js: /javascript/, png: /^image\/png/ }[path.split('.').at(-1) ?? '']
+      expect(asset.headers.get('content-type')).toMatch(type ?? /of a kind the page does not load/)
       expect(String(asset.body).length).toBeGreaterThan(50)
     }
   })

@@ -5,7 +5,7 @@ import { CURSOR_LIFETIME_S } from './cursors'
 /**
  * How PostgreSQL's programs are run: inside the root folder, as the user `postgres`, for PostgreSQL refuses to be
  * root. No mounts are needed. Because of the chroot, a cluster lives inside the root folder, and no folder above it
- * need be open to that user: a clone under /root works as well as any other.
+ * need be open to that user: a clone in a closed home folder works as well as any other.
  */
 const BINARIES = '/usr/lib/postgresql/18/bin'
 export const CLUSTERS = '/var/lib/jili'
