@@ -22,11 +22,20 @@ export const orderStates = [
 export type OrderState = (typeof orderStates)[number]
 
 /** What a journal entry did, seen from the member's available points. */
-export const entryKinds = ['earn', 'hold', 'capture', 'release', 'expire', 'adjust'] as const
+export const entryKinds = [
+  'earn',
+  'hold',
+  'capture',
+  'release',
+  'refund',
+  'expire',
+  'adjust',
+  'claw_back',
+] as const
 export type EntryKind = (typeof entryKinds)[number]
 
-/** The history's filters: earned 获得, used 使用, frozen 冻结, expired 到期. */
-export const entryFilters = ['earned', 'used', 'frozen', 'expired'] as const
+/** The history's filters: earned 获得, used 使用, frozen 冻结, returned 退回, expired 到期. */
+export const entryFilters = ['earned', 'used', 'frozen', 'returned', 'expired'] as const
 export type EntryFilter = (typeof entryFilters)[number]
 
 /** Roles of admins. */

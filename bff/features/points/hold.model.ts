@@ -6,7 +6,10 @@ export interface Hold {
   memberId: string
   orderId: string
   points: number
+  /** In the order they were drawn, soonest-expiring first. */
   draws: { lotId: string; points: number }[]
+  /** Of a captured hold: points given back since. */
+  refunded: number
   state: 'open' | 'captured' | 'released'
   placedAt: Date
 }
@@ -18,6 +21,7 @@ const schema = new Schema<Hold>(
     orderId: { type: String, required: true },
     points: { type: Number, required: true },
     draws: { type: [{ _id: false, lotId: String, points: Number }], required: true },
+    refunded: { type: Number, required: true },
     state: { type: String, required: true },
     placedAt: { type: Date, required: true },
   },

@@ -12,6 +12,10 @@ export interface PointsAccount {
   seq: number
   /** Hash of the newest entry. */
   hash: string
+  /** When the newest entry was posted: entries of one member never go back in time, whichever server posts. */
+  newestAt: Date | null
+  /** What came in and went out in the month of the newest entry. */
+  monthTotals: { month: string; gained: number; used: number }
 }
 
 const schema = new Schema<PointsAccount>(
@@ -22,6 +26,12 @@ const schema = new Schema<PointsAccount>(
     debt: { type: Number, required: true },
     seq: { type: Number, required: true },
     hash: { type: String, default: '' },
+    newestAt: { type: Date, default: null },
+    monthTotals: {
+      month: { type: String, default: '' },
+      gained: { type: Number, required: true },
+      used: { type: Number, required: true },
+    },
   },
   { collection: 'points_accounts', versionKey: false },
 )

@@ -5,7 +5,7 @@ import type { Services } from '../../../platform/services'
 import { requireActiveMember } from '../../members'
 import { earnPoints, readPoints } from '../../points'
 import { type CheckIn, CheckInModel } from '../check-in.model'
-import { rewardPoints } from '../rewards'
+import { rewardPoints, rewardRules } from '../rewards'
 
 export interface CheckInResult {
   businessDate: string
@@ -70,6 +70,7 @@ async function postCheckIn(
     expiresOn: addYears(businessDate, 1),
     key: `check-in:${businessDate}`,
     title: streakDays % 7 === 0 ? `连续签到 ${streakDays} 天` : '每日签到',
+    rules: rewardRules(streakDays),
   })
   return record
 }

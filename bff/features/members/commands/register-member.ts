@@ -80,6 +80,7 @@ async function register(
     expiresOn: addDays(services.calendar.dateOf(joinedAt), registrationLifeDays),
     key: 'registration',
     title: '新会员礼',
+    rules: [{ id: 'registration', title: `注册送 ${registrationPoints}，${registrationLifeDays} 天有效` }],
   })
   await services.outbox.publish('member.registered', { memberId, points: registrationPoints })
   return member

@@ -1,9 +1,9 @@
 import { addYears } from '#shared/domain/business-date'
 import { DomainError } from '../../../kernel/errors'
 import type { PointsAccount } from '../points-account.model'
-import { drawLots } from './draw-lots'
+import { drawLots, postInParts } from './draw-lots'
 import { earnPoints } from './earn-points'
-import { type Ledger, postEntry } from './post-entry'
+import type { Ledger } from './post-entry'
 
 /** What one admin may adjust alone. */
 const singleAdminLimitPoints = 10_000
@@ -39,15 +39,15 @@ export async function adjustPoints(
     })
   }
   const { account, draws } = await drawLots(ledger, memberId, -change)
-  return postEntry(ledger, account, {
+  return postInParts(ledger, account, draws, (lots, drawn) => ({
     key,
     kind: 'adjust',
     postings: [
-      { account: 'available', points: change },
-      { account: 'system:adjusted', points: -change },
+      { account: 'available', points: drawn },
+      { account: 'system:adjusted', points: -drawn },
     ],
-    lots: draws.map(({ lotId, points }) => ({ lotId, points: -points })),
+    lots,
     title: '积分调整',
     detail: reason,
-  })
+  }))
 }

@@ -1,17 +1,21 @@
 import { DomainError } from '../../../kernel/errors'
 import { StaleReadError } from '../../../platform/mongo/transaction'
+import type { LotChange } from '../journal-entry.model'
 import { LotModel } from '../lot.model'
 import type { PointsAccount } from '../points-account.model'
-import { type Ledger, postEntry, readAccount } from './post-entry'
+import { type EntryDraft, type Ledger, postEntry, readAccount } from './post-entry'
+
+/** One entry moves this many lots at most; a change of more is posted as several entries in one transaction. */
+export const lotsPerEntry = 500
 
 export interface Draw {
   account: PointsAccount
-  draws: { lotId: string; points: number }[]
+  draws: LotChange[]
 }
 
 /**
  * Chooses the lots that pay `points`, soonest-expiring first, after posting the expiry of lots past their
- * date, so that what has expired can never be spent whether or not the nightly job has run.
+ * date, so that what has expired can never be spent whether or not the job has run. Draws are negative.
  * @throws `points.in_debt`, `points.insufficient` with what is missing.
  */
 export async function drawLots(ledger: Ledger, memberId: string, points: number): Promise<Draw> {
@@ -23,20 +27,32 @@ export async function drawLots(ledger: Ledger, memberId: string, points: number)
       details: { required: points, available: account.available },
     })
   }
-  const draws: Draw['draws'] = []
+  return { account, draws: await chooseLots(memberId, points) }
+}
+
+/** The lots that pay `points`, soonest-expiring first, leaving out those in `except`; there must be enough in them. */
+export async function chooseLots(
+  memberId: string,
+  points: number,
+  except: readonly string[] = [],
+): Promise<LotChange[]> {
+  const draws: LotChange[] = []
   let missing = points
-  const lots = LotModel.find({ memberId, remaining: { $gt: 0 } })
-    .sort({ expiresOn: 1, _id: 1 })
-    .limit(1_000)
-    .lean()
-  for (const lot of missing > 0 ? await lots : []) {
-    if (missing === 0) break
-    const taken = Math.min(missing, lot.remaining)
-    draws.push({ lotId: lot._id, points: taken })
-    missing -= taken
+  while (missing > 0) {
+    const lots = await LotModel.find({ memberId, remaining: { $gt: 0 }, _id: { $nin: except } })
+      .sort({ expiresOn: 1, _id: 1 })
+      .skip(draws.length)
+      .limit(100)
+      .lean()
+    if (lots.length === 0) throw new StaleReadError('lots do not add up to the available points')
+    for (const { _id, remaining, expiresOn } of lots) {
+      if (missing === 0) break
+      const taken = Math.min(missing, remaining)
+      draws.push({ lotId: _id, points: -taken, expiresOn })
+      missing -= taken
+    }
   }
-  if (missing > 0) throw new StaleReadError('lots do not add up to the available points')
-  return { account, draws }
+  return draws
 }
 
 /**
@@ -44,22 +60,47 @@ export async function drawLots(ledger: Ledger, memberId: string, points: number)
  * @returns the account afterwards.
  */
 export async function expireLots(ledger: Ledger, memberId: string): Promise<PointsAccount> {
-  const account = await readAccount(memberId)
+  let account = await readAccount(memberId)
   const today = ledger.calendar.dateOf(ledger.clock.now())
-  const expired = await LotModel.find({ memberId, remaining: { $gt: 0 }, expiresOn: { $lt: today } })
-    .sort({ expiresOn: 1, _id: 1 })
-    .limit(1_000)
-    .lean()
-  const points = expired.reduce((sum, lot) => sum + lot.remaining, 0)
-  if (points === 0) return account
-  return postEntry(ledger, account, {
-    key: `expire:${today}:${account.seq + 1}`,
-    kind: 'expire',
-    postings: [
-      { account: 'available', points: -points },
-      { account: 'system:expired', points },
-    ],
-    lots: expired.map((lot) => ({ lotId: lot._id, points: -lot.remaining })),
-    title: '积分到期',
-  })
+  for (;;) {
+    const expired = await LotModel.find({ memberId, remaining: { $gt: 0 }, expiresOn: { $lt: today } })
+      .sort({ expiresOn: 1, _id: 1 })
+      .limit(lotsPerEntry)
+      .lean()
+    if (expired.length === 0) return account
+    const points = expired.reduce((sum, lot) => sum + lot.remaining, 0)
+    account = await postEntry(ledger, account, {
+      key: `expire:${today}:${account.seq + 1}`,
+      kind: 'expire',
+      postings: [
+        { account: 'available', points: -points },
+        { account: 'system:expired', points },
+      ],
+      lots: expired.map(({ _id, remaining, expiresOn }) => ({ lotId: _id, points: -remaining, expiresOn })),
+      title: '积分到期',
+    })
+  }
+}
+
+/**
+ * Posts a change of many lots as entries of `lotsPerEntry` lots each. `draft` gets the lots of one entry, what
+ * they add up to, and the entry's number, which keeps its key unique; the first one's key stays as it is.
+ */
+export async function postInParts(
+  ledger: Ledger,
+  account: PointsAccount,
+  lots: readonly LotChange[],
+  draft: (part: LotChange[], points: number) => EntryDraft,
+): Promise<PointsAccount> {
+  let current = account
+  for (let start = 0; start < lots.length; start += lotsPerEntry) {
+    const part = lots.slice(start, start + lotsPerEntry)
+    const entry = draft(
+      part,
+      part.reduce((sum, { points }) => sum + points, 0),
+    )
+    const key = start === 0 ? entry.key : `${entry.key}:${start / lotsPerEntry + 1}`
+    current = await postEntry(ledger, current, { ...entry, key })
+  }
+  return current
 }

@@ -3,7 +3,8 @@ import { limits } from '#shared/domain/limits'
 import { DomainError } from '../../../kernel/errors'
 import { newId } from '../../../kernel/ids'
 import { isDuplicateKey, StaleReadError } from '../../../platform/mongo/transaction'
-import { LotModel } from '../lot.model'
+import type { JournalEntry, LotChange } from '../journal-entry.model'
+import { type Lot, LotModel } from '../lot.model'
 import type { PointsAccount } from '../points-account.model'
 import { type EntryDraft, type Ledger, postEntry, readAccount } from './post-entry'
 
@@ -17,6 +18,8 @@ export interface EarnRequest {
   key: string
   title: string
   detail?: string
+  /** The rules that made the points, in the words the member reads. */
+  rules?: JournalEntry['rules']
   kind?: 'earn' | 'adjust'
 }
 
@@ -29,8 +32,7 @@ export async function earnPoints(ledger: Ledger, request: EarnRequest): Promise<
   const towardsDebt = Math.min(request.points, -account.debt)
   const towardsAvailable = request.points - towardsDebt
   if (account.available + towardsAvailable > limits.pointsMax) throw new DomainError('points.limit_reached')
-  const lots: EntryDraft['lots'] =
-    towardsAvailable > 0 ? [{ lotId: await findOrOpenLot(request), points: towardsAvailable }] : []
+  const lots: EntryDraft['lots'] = towardsAvailable > 0 ? [await lotChangeOf(request, towardsAvailable)] : []
   const kind = request.kind ?? 'earn'
   return postEntry(ledger, account, {
     key: request.key,
@@ -43,18 +45,30 @@ export async function earnPoints(ledger: Ledger, request: EarnRequest): Promise<
     lots,
     title: request.title,
     detail: towardsDebt > 0 ? `其中 ${towardsDebt} 积分补了欠款` : request.detail,
+    source: request.source,
+    rules: request.rules,
     expiresOn: request.expiresOn,
   })
 }
 
-async function findOrOpenLot({ memberId, source, expiresOn }: EarnRequest): Promise<string> {
+/** A lot whose points came back late lives longer than its key says; what is earned anew lives with it. */
+async function lotChangeOf(request: EarnRequest, points: number): Promise<LotChange> {
+  const { _id, expiresOn } = await findOrOpenLot(request)
+  return { lotId: _id, points, expiresOn }
+}
+
+async function findOrOpenLot({
+  memberId,
+  source,
+  expiresOn,
+}: EarnRequest): Promise<Pick<Lot, '_id' | 'expiresOn'>> {
   const lotKey = `${source}|${expiresOn}`
-  const existing = await LotModel.findOne({ memberId, lotKey }).select('_id').lean()
-  if (existing) return existing._id
+  const existing = await LotModel.findOne({ memberId, lotKey }).select('expiresOn').lean()
+  if (existing) return existing
   const _id = newId()
   const lot = { _id, memberId, lotKey, source, expiresOn, remaining: 0, isExtended: false }
   await LotModel.insertMany([lot]).catch((error: unknown) => {
     throw isDuplicateKey(error) ? new StaleReadError('lot') : error
   })
-  return _id
+  return lot
 }

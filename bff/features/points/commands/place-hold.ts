@@ -1,8 +1,8 @@
 import { newId } from '../../../kernel/ids'
 import { HoldModel } from '../hold.model'
 import type { PointsAccount } from '../points-account.model'
-import { drawLots } from './draw-lots'
-import { type Ledger, postEntry } from './post-entry'
+import { drawLots, postInParts } from './draw-lots'
+import type { Ledger } from './post-entry'
 
 /**
  * Freezes an order's points in the order's transaction: available goes down, held goes up.
@@ -17,17 +17,26 @@ export async function placeHold(
   const { account, draws } = await drawLots(ledger, memberId, points)
   if (points === 0) return account
   await HoldModel.insertMany([
-    { _id: newId(), memberId, orderId, points, draws, state: 'open', placedAt: ledger.clock.now() },
+    {
+      _id: newId(),
+      memberId,
+      orderId,
+      points,
+      draws: draws.map(({ lotId, points: drawn }) => ({ lotId, points: -drawn })),
+      refunded: 0,
+      state: 'open',
+      placedAt: ledger.clock.now(),
+    },
   ])
-  return postEntry(ledger, account, {
+  return postInParts(ledger, account, draws, (lots, drawn) => ({
     key: `hold:${orderId}`,
     kind: 'hold',
     postings: [
-      { account: 'available', points: -points },
-      { account: 'held', points },
+      { account: 'available', points: drawn },
+      { account: 'held', points: -drawn },
     ],
-    lots: draws.map(({ lotId, points: drawn }) => ({ lotId, points: -drawn })),
+    lots,
     title,
     orderId,
-  })
+  }))
 }

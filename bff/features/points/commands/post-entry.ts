@@ -1,10 +1,11 @@
 import assert from 'node:assert'
+import { monthOf } from '#shared/domain/business-date'
 import type { EntryKind } from '#shared/domain/enums'
 import { newId } from '../../../kernel/ids'
 import { assertInTransaction, StaleReadError } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { hashEntry } from '../entry-hash'
-import { type JournalEntry, JournalEntryModel, type Posting } from '../journal-entry.model'
+import { type JournalEntry, JournalEntryModel, type LotChange, type Posting } from '../journal-entry.model'
 import { LotModel } from '../lot.model'
 import { type PointsAccount, PointsAccountModel } from '../points-account.model'
 
@@ -14,10 +15,13 @@ export interface EntryDraft {
   key: string
   kind: EntryKind
   postings: Posting[]
-  lots: JournalEntry['lots']
+  lots: LotChange[]
   title: string
   detail?: string
+  source?: string
+  rules?: JournalEntry['rules']
   orderId?: string
+  reverses?: string
   expiresOn?: string
 }
 
@@ -50,7 +54,9 @@ export async function postEntry(
   )
   assert(lotsChange === change, 'available points move together with their lots')
 
-  const occurredAt = ledger.clock.now()
+  const occurredAt = new Date(Math.max(ledger.clock.now().getTime(), account.newestAt?.getTime() ?? 0))
+  const businessDate = ledger.calendar.dateOf(occurredAt)
+  const monthTotals = addToMonth(account.monthTotals, monthOf(businessDate), draft.kind, change)
   const body: Omit<JournalEntry, 'hash'> = {
     _id: newId(),
     memberId: account._id,
@@ -61,11 +67,15 @@ export async function postEntry(
     lots: draft.lots,
     change,
     availableAfter: account.available + change,
+    monthTotals: { gained: monthTotals.gained, used: monthTotals.used },
     title: draft.title,
     detail: draft.detail ?? null,
+    source: draft.source ?? null,
+    rules: draft.rules ?? [],
     orderId: draft.orderId ?? null,
+    reverses: draft.reverses ?? null,
     expiresOn: draft.expiresOn ?? null,
-    businessDate: ledger.calendar.dateOf(occurredAt),
+    businessDate,
     occurredAt,
     previousHash: account.hash,
   }
@@ -76,6 +86,8 @@ export async function postEntry(
     debt: account.debt + sumOf('debt'),
     seq: body.seq,
     hash: hashEntry(body),
+    newestAt: occurredAt,
+    monthTotals,
   }
   assert(next.available >= 0 && next.held >= 0 && next.debt <= 0, 'no account passes zero')
 
@@ -89,10 +101,27 @@ export async function postEntry(
   return next
 }
 
-async function moveLots(changes: EntryDraft['lots']): Promise<void> {
-  for (const { lotId, points } of changes) {
-    const enough = points < 0 ? { remaining: { $gte: -points } } : {}
-    const moved = await LotModel.updateOne({ _id: lotId, ...enough }, { $inc: { remaining: points } })
-    if (moved.matchedCount !== 1) throw new StaleReadError('lot')
-  }
+async function moveLots(changes: readonly LotChange[]): Promise<void> {
+  if (changes.length === 0) return
+  const moved = await LotModel.bulkWrite(
+    changes.map(({ lotId, points }) => ({
+      updateOne: {
+        filter: points < 0 ? { _id: lotId, remaining: { $gte: -points } } : { _id: lotId },
+        update: { $inc: { remaining: points } },
+      },
+    })),
+  )
+  if (moved.matchedCount !== changes.length) throw new StaleReadError('lots')
+}
+
+type MonthTotals = PointsAccount['monthTotals']
+
+/**
+ * Totals of a month after one more change. Earnings and upward adjustments are gains; everything else counts as
+ * used, so that points given back are taken off what was used.
+ */
+export function addToMonth(totals: MonthTotals, month: string, kind: EntryKind, change: number): MonthTotals {
+  const before = totals.month === month ? totals : { gained: 0, used: 0 }
+  const gain = (kind === 'earn' || kind === 'adjust') && change > 0 ? change : 0
+  return { month, gained: before.gained + gain, used: before.used + gain - change }
 }

@@ -1,12 +1,10 @@
-import { addDays } from '#shared/domain/business-date'
+import assert from 'node:assert'
+import { DomainError } from '../../../kernel/errors'
 import { StaleReadError } from '../../../platform/mongo/transaction'
 import { type Hold, HoldModel } from '../hold.model'
-import { LotModel } from '../lot.model'
 import type { PointsAccount } from '../points-account.model'
+import { creditLots } from './credit-lots'
 import { type Ledger, postEntry, readAccount } from './post-entry'
-
-/** How long points live on that are released after their date, once per lot. */
-const extensionDays = 7
 
 interface Settlement {
   memberId: string
@@ -36,24 +34,67 @@ export async function captureHold(ledger: Ledger, settlement: Settlement): Promi
 
 /**
  * Ends a hold by giving its points back to the lots they came from, in the transaction of its order's transition.
- * A lot past its date lives 7 days more, once; a second time the points are back but expired.
+ * A debt is paid first. A lot past its date lives 7 days more, once.
  */
 export async function releaseHold(ledger: Ledger, settlement: Settlement): Promise<PointsAccount> {
   const hold = await endHold(settlement, 'released')
   const account = await readAccount(settlement.memberId)
   if (!hold) return account
-  await extendLotsPastDate(ledger, hold)
-  return postEntry(ledger, account, {
+  return creditLots(ledger, account, hold.draws, {
     key: `release:${settlement.orderId}`,
     kind: 'release',
-    postings: [
-      { account: 'held', points: -hold.points },
-      { account: 'available', points: hold.points },
-    ],
-    lots: hold.draws,
+    from: 'held',
     title: settlement.title,
     orderId: settlement.orderId,
   })
+}
+
+/**
+ * Gives points of a captured hold back to the lots they came from, the last drawn first, in the caller's
+ * transaction. One refund id refunds once; all refunds together never give back more than was taken.
+ * @throws `points.limit_reached` for more than is left to refund; a duplicate-key error when the id was used.
+ */
+export async function refundHold(
+  ledger: Ledger,
+  request: Settlement & { refundId: string; points: number },
+): Promise<PointsAccount> {
+  const { memberId, orderId, refundId, points, title } = request
+  const hold = await HoldModel.findOne({ memberId, orderId, state: 'captured' }).lean()
+  const left = hold ? hold.points - hold.refunded : 0
+  if (!hold || points > left) {
+    throw new DomainError('points.limit_reached', {
+      message: `最多还能退回 ${left} 积分`,
+      details: { limit: left },
+    })
+  }
+  const taken = await HoldModel.updateOne(
+    { _id: hold._id, state: 'captured', refunded: hold.refunded },
+    { $inc: { refunded: points } },
+  )
+  if (taken.matchedCount !== 1) throw new StaleReadError('hold')
+  return creditLots(ledger, await readAccount(memberId), drawsToRefund(hold, points), {
+    key: `refund:${orderId}:${refundId}`,
+    kind: 'refund',
+    from: 'system:redeemed',
+    title,
+    orderId,
+  })
+}
+
+/** The draws that `points` go back to: from the end, past what was refunded before; soonest-expiring first again. */
+function drawsToRefund(hold: Hold, points: number): { lotId: string; points: number }[] {
+  const refunds: { lotId: string; points: number }[] = []
+  let skipped = hold.refunded
+  let missing = points
+  for (const { lotId, points: drawn } of [...hold.draws].reverse()) {
+    const open = drawn - Math.min(skipped, drawn)
+    skipped -= drawn - open
+    const back = Math.min(open, missing)
+    missing -= back
+    if (back > 0) refunds.unshift({ lotId, points: back })
+  }
+  assert(missing === 0, 'what is left to refund lies in the draws')
+  return refunds
 }
 
 async function endHold(
@@ -65,12 +106,4 @@ async function endHold(
   const ended = await HoldModel.updateOne({ _id: hold._id, state: 'open' }, { $set: { state } })
   if (ended.matchedCount !== 1) throw new StaleReadError(`hold of order ${orderId} is ${hold.state}`)
   return { points: hold.points, draws: hold.draws.map(({ lotId, points }) => ({ lotId, points })) }
-}
-
-async function extendLotsPastDate({ clock, calendar }: Ledger, hold: Pick<Hold, 'draws'>): Promise<void> {
-  const today = calendar.dateOf(clock.now())
-  await LotModel.updateMany(
-    { _id: { $in: hold.draws.map(({ lotId }) => lotId) }, expiresOn: { $lt: today }, isExtended: false },
-    { $set: { expiresOn: addDays(today, extensionDays), isExtended: true } },
-  )
 }

@@ -18,14 +18,14 @@ export async function listEntries(memberId: string, query: Query): Promise<Page>
     ...(query.month ? { businessDate: { $gte: `${query.month}-01`, $lte: `${query.month}-31` } } : {}),
     ...(query.cursor ? { seq: { $lt: decodeCursor(query.cursor, ['number'])[0] } } : {}),
   })
-    .sort({ seq: -1 })
+    .sort(query.month ? { businessDate: -1, seq: -1 } : { seq: -1 })
     .limit(query.limit + 1)
     .lean()
   const page = toPage(rows, query.limit, (row) => [row.seq])
   return {
     nextCursor: page.nextCursor,
     items: page.items.map((entry) => presentEntry(entry, openOrderIds)),
-    months: await sumMonths(memberId, [...new Set(page.items.map((entry) => monthOf(entry.businessDate)))]),
+    months: await readMonths(memberId, [...new Set(page.items.map((entry) => monthOf(entry.businessDate)))]),
   }
 }
 
@@ -45,7 +45,9 @@ function filterOf(filter: EntryFilter, openOrderIds: string[]): EntryCondition {
     case 'earned':
       return { kind: { $in: ['earn', 'adjust'] }, change: { $gte: 0 } }
     case 'used':
-      return { kind: { $in: ['hold', 'adjust'] }, change: { $lt: 0 } }
+      return { kind: { $in: ['hold', 'adjust', 'claw_back'] }, change: { $lt: 0 } }
+    case 'returned':
+      return { kind: { $in: ['release', 'refund'] } }
     case 'frozen':
       return { kind: 'hold', orderId: { $in: openOrderIds } }
     case 'expired':
@@ -60,6 +62,7 @@ const presentEntry = (entry: JournalEntry, openOrderIds: string[]): Page['items'
   availableAfter: entry.availableAfter,
   title: entry.title,
   detail: isFrozen(entry, openOrderIds) ? '已冻结，领到后扣除' : entry.detail,
+  rules: entry.rules,
   orderId: entry.orderId,
   expiresOn: entry.expiresOn,
   occurredAt: entry.occurredAt.toISOString(),
@@ -69,22 +72,18 @@ const presentEntry = (entry: JournalEntry, openOrderIds: string[]): Page['items'
 const isFrozen = (entry: JournalEntry, openOrderIds: string[]) =>
   entry.kind === 'hold' && entry.orderId !== null && openOrderIds.includes(entry.orderId)
 
-/** What came in and went out in each month; points given back are taken off what was used. */
-async function sumMonths(memberId: string, months: string[]): Promise<Page['months']> {
-  if (months.length === 0) return []
-  const oldest = months.at(-1) ?? ''
-  const newest = months[0] ?? ''
-  const gains = { $and: [{ $in: ['$kind', ['earn', 'adjust']] }, { $gt: ['$change', 0] }] }
-  const sums = await JournalEntryModel.aggregate<{ _id: string; gained: number; total: number }>([
-    { $match: { memberId, businessDate: { $gte: `${oldest}-01`, $lte: `${newest}-31` } } },
-    {
-      $group: {
-        _id: { $substrBytes: ['$businessDate', 0, 7] },
-        gained: { $sum: { $cond: [gains, '$change', 0] } },
-        total: { $sum: '$change' },
-      },
-    },
-    { $sort: { _id: -1 } },
-  ])
-  return sums.map(({ _id, gained, total }) => ({ month: _id, gained, used: gained - total }))
+/** What came in and went out in each month, as the newest entry of the month has it. */
+async function readMonths(memberId: string, months: string[]): Promise<Page['months']> {
+  const newest = await Promise.all(
+    months.map((month) =>
+      JournalEntryModel.findOne({ memberId, businessDate: { $gte: `${month}-01`, $lte: `${month}-31` } })
+        .sort({ businessDate: -1, seq: -1 })
+        .select('monthTotals')
+        .lean(),
+    ),
+  )
+  return months.map((month, index) => {
+    const { gained, used } = newest[index]?.monthTotals ?? { gained: 0, used: 0 }
+    return { month, gained, used }
+  })
 }

@@ -4,6 +4,7 @@ const entryFilters: Record<EntryFilter, string> = {
   earned: '获得',
   used: '使用',
   frozen: '冻结',
+  returned: '退回',
   expired: '到期',
 }
 
