@@ -5,18 +5,11 @@ import { addressesRoutes } from './features/addresses'
 import { adminsRoutes, ensureFirstOwner } from './features/admins'
 import { auditRoutes } from './features/audit'
 import { checkInsRoutes } from './features/check-ins'
-import { ensureCategories, giftsRoutes, verifyStock } from './features/gifts'
+import { ensureCategories, giftsRoutes } from './features/gifts'
 import { countUnread, inboxConsumer, inboxRoutes } from './features/inbox'
 import { createMembersRoutes } from './features/members'
-import {
-  countHandedOverToday,
-  ordersRoutes,
-  redemptionsRoutes,
-  sweepDueOrders,
-  verifyHolds,
-  verifyTaken,
-} from './features/orders'
-import { createPointsRoutes } from './features/points'
+import { countHandedOverToday, ordersRoutes, redemptionsRoutes, sweepDueOrders } from './features/orders'
+import { createPointsRoutes, expirePoints, remindExpiring, verifyNightly } from './features/points'
 import { createStaffRoutes } from './features/staff'
 import { storesRoutes } from './features/stores'
 import { createTestClockRoutes } from './features/test-clock'
@@ -24,6 +17,7 @@ import { createHttpServer } from './http/server'
 import { createBusinessCalendar } from './kernel/business-calendar'
 import { type AdjustableClock, type Clock, createAdjustableClock, systemClock } from './kernel/clock'
 import type { KeyRing } from './kernel/secrets'
+import { ledgerChecks } from './ledger-checks'
 import { createLogger, type Logger } from './platform/logging'
 import { connectMongo, disconnectMongo, isMongoReady, prepareCollections } from './platform/mongo/connection'
 import { createOutbox } from './platform/outbox/outbox'
@@ -137,7 +131,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...addressesRoutes,
   ...checkInsRoutes,
   ...createMembersRoutes(countUnread),
-  ...createPointsRoutes([verifyHolds, verifyTaken, verifyStock]),
+  ...createPointsRoutes(ledgerChecks),
   ...createStaffRoutes(countHandedOverToday),
   ...giftsRoutes,
   ...inboxRoutes,
@@ -153,9 +147,18 @@ const startWorker = (env: Env, services: Services, logger: Logger) =>
     jobs: [
       { name: 'outbox.deliver', everyMs: 1_000, run: () => services.outbox.deliver() },
       { name: 'orders.sweep', everyMs: 30_000, run: () => sweepDueOrders(services) },
+      { name: 'points.expire', everyMs: 5 * 60_000, run: () => expirePoints(services) },
+      { name: 'points.remind', everyMs: 5 * 60_000, run: () => remindExpiring(services) },
+      { name: 'ledger.verify', everyMs: 5 * 60_000, run: () => verifyAndReport(services, logger) },
     ],
     onFailure: (job, error) => logger.error({ err: error, job }, 'job failed'),
   })
+
+async function verifyAndReport(services: Services, logger: Logger): Promise<void> {
+  const report = await verifyNightly(services, ledgerChecks)
+  if (report && !report.ok)
+    logger.error({ differences: report.differences.slice(0, 20) }, 'the ledger does not add up')
+}
 
 const parseKeyRing = (text: string): KeyRing =>
   text.split(',').map((entry) => {

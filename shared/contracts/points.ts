@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { entryFilters, entryKinds } from '../domain/enums'
+import { accounts, entryFilters, entryKinds } from '../domain/enums'
 import { businessDate, defineContract, identifier, instant, month, pageOf, pageQuery } from './contract'
 
 export const pointsSummary = z.object({
@@ -23,6 +23,13 @@ export const pointsEntry = z.object({
   expiresOn: businessDate.nullable().describe('这笔积分的到期日'),
   occurredAt: instant,
   businessDate,
+})
+
+export const ledgerDifference = z.object({
+  memberId: z.string().nullable(),
+  check: z.string(),
+  expected: z.union([z.number(), z.string()]),
+  actual: z.union([z.number(), z.string()]),
 })
 
 export const readPoints = defineContract({
@@ -80,17 +87,37 @@ export const verifyLedger = defineContract({
   path: '/api/admin/ledger/verification',
   actor: 'admin',
   summary: '全账核对',
+  query: z.object({
+    mode: z.enum(['whole', 'recent']).default('whole').describe('recent 只核对上次之后的新流水'),
+    memberId: identifier.optional(),
+  }),
   status: 200,
   response: z.object({
     ok: z.boolean(),
     checkedMembers: z.int(),
-    differences: z.array(
-      z.object({
-        memberId: z.string().nullable(),
-        check: z.string(),
-        expected: z.union([z.number(), z.string()]),
-        actual: z.union([z.number(), z.string()]),
-      }),
-    ),
+    checkedEntries: z.int().describe('读过的流水条数'),
+    accounts: z.record(z.enum(accounts), z.int()).describe('各账户合计，加起来是 0'),
+    differences: z.array(ledgerDifference),
   }),
+})
+
+export const listVerifications = defineContract({
+  id: 'ledger.verifications',
+  method: 'GET',
+  path: '/api/admin/ledger/verifications',
+  actor: 'admin',
+  summary: '每夜核对的结果，新的在前',
+  query: pageQuery,
+  status: 200,
+  response: pageOf(
+    z.object({
+      id: identifier,
+      startedAt: instant,
+      durationMs: z.int(),
+      ok: z.boolean(),
+      checkedMembers: z.int(),
+      checkedEntries: z.int(),
+      differences: z.array(ledgerDifference),
+    }),
+  ),
 })

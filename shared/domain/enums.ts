@@ -21,6 +21,18 @@ export const orderStates = [
 ] as const
 export type OrderState = (typeof orderStates)[number]
 
+/** A member has three accounts; the system's are summed from entries and never stored, so nobody queues for them. */
+export const accounts = [
+  'available',
+  'held',
+  'debt',
+  'system:issued',
+  'system:redeemed',
+  'system:expired',
+  'system:adjusted',
+] as const
+export type Account = (typeof accounts)[number]
+
 /** What a journal entry did, seen from the member's available points. */
 export const entryKinds = [
   'earn',

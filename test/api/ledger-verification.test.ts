@@ -89,7 +89,10 @@ test('a changed lot is named', async () => {
     () => LotModel.updateOne({ memberId: id }, { $inc: { remaining: -1 } }),
     () => LotModel.updateOne({ memberId: id }, { $inc: { remaining: 1 } }),
   )
-  expect(checks).toEqual(['available = what lots have left'])
+  expect(checks).toEqual([
+    'available = what lots have left',
+    expect.stringMatching(/^lot \w+ = sum of its entries$/),
+  ])
 })
 
 test('a hold that ended without its order is named', async () => {
@@ -99,7 +102,11 @@ test('a hold that ended without its order is named', async () => {
     () => HoldModel.updateOne({ memberId: member.id, orderId: order.id }, { $set: { state: 'captured' } }),
     () => HoldModel.updateOne({ memberId: member.id, orderId: order.id }, { $set: { state: 'open' } }),
   )
-  expect(checks).toEqual(['held = draws of open holds', `hold of open order ${order.id}`])
+  expect(checks).toEqual([
+    'held = draws of open holds',
+    `hold of order ${order.id} = its entries`,
+    `hold of open order ${order.id}`,
+  ])
 })
 
 test('an order that ended without its hold is named', async () => {

@@ -45,8 +45,11 @@ export interface BffProcess {
 }
 
 /** A BFF in a process of its own, as in production. */
-export async function startBffProcess(settings: NodeJS.ProcessEnv): Promise<BffProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bff/main.ts'], {
+export async function startBffProcess(
+  settings: NodeJS.ProcessEnv,
+  entry = 'bff/main.ts',
+): Promise<BffProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -15,6 +15,11 @@ const texts: Record<string, (payload: Payload) => { title: string; body: string 
     title: '积分有调整',
     body: `${Number(change) > 0 ? '增加' : '扣减'} ${Math.abs(Number(change))} 积分：${reason}`,
   }),
+  'points.expiring': ({ points, expiresOn, leadDays }) => ({
+    title: `积分还有 ${leadDays} 天到期`,
+    body: `${points} 积分 ${expiresOn} 到期，去挑一件喜欢的吧`,
+  }),
+  'points.expired': ({ points }) => ({ title: '有积分到期了', body: `${points} 积分过了有效期` }),
   'order.placed': (payload) => ({
     title: '兑换成功',
     body: `${giftOf(payload)}，用了 ${payload.totalPoints} 积分`,

@@ -1,15 +1,5 @@
 import { model, Schema } from 'mongoose'
-import type { EntryKind } from '#shared/domain/enums'
-
-/** A member has three accounts; the system's are summed from entries and never stored, so nobody queues for them. */
-export type Account =
-  | 'available'
-  | 'held'
-  | 'debt'
-  | 'system:issued'
-  | 'system:redeemed'
-  | 'system:expired'
-  | 'system:adjusted'
+import type { Account, EntryKind } from '#shared/domain/enums'
 
 /** One line of an entry: points that go into the account, negative when they leave it. */
 export interface Posting {

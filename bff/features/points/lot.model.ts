@@ -32,4 +32,7 @@ schema.index({ memberId: 1, lotKey: 1 }, { unique: true })
 // Spending: what is left, soonest-expiring first.
 schema.index({ memberId: 1, expiresOn: 1, _id: 1 }, { partialFilterExpression: { remaining: { $gt: 0 } } })
 
+// The expiry job and the reminders: what is left, by date, over all members.
+schema.index({ expiresOn: 1, _id: 1 }, { partialFilterExpression: { remaining: { $gt: 0 } } })
+
 export const LotModel = model('Lot', schema)

@@ -1,14 +1,16 @@
 import * as contracts from '#shared/contracts/points'
+import { decodeCursor, toPage } from '../../kernel/cursors'
 import { notFound } from '../../kernel/errors'
 import { newId } from '../../kernel/ids'
 import { runOnce } from '../../platform/idempotency/run-once'
 import { adminWith, anyMember, type Route, route } from '../../platform/route'
 import { recordAudit } from '../audit'
 import { adjustPoints } from './commands/adjust-points'
+import { type LedgerCheck, verifyLedger } from './commands/verify-ledger'
+import { LedgerVerificationModel } from './ledger-verification.model'
 import { PointsAccountModel } from './points-account.model'
 import { listEntries } from './queries/list-entries'
 import { readPoints } from './queries/read-points'
-import { type LedgerCheck, verifyLedger } from './queries/verify-ledger'
 
 const adjust = route(contracts.adjustPoints, adminWith('operator', 'finance', 'support'), async (call) => {
   const { services, principal, params, body } = call
@@ -47,5 +49,23 @@ export const createPointsRoutes = (otherChecks: readonly LedgerCheck[]): Route[]
   route(contracts.readPoints, anyMember, ({ services, principal }) => readPoints(services, principal.id)),
   route(contracts.listPointsEntries, anyMember, ({ principal, query }) => listEntries(principal.id, query)),
   adjust,
-  route(contracts.verifyLedger, adminWith('finance'), () => verifyLedger(otherChecks)),
+  route(contracts.verifyLedger, adminWith('finance'), ({ query: { mode, memberId } }) =>
+    verifyLedger(otherChecks, { readsWhole: () => mode === 'whole', memberId }),
+  ),
+  route(contracts.listVerifications, adminWith('finance'), async ({ query }) => {
+    const before = query.cursor ? { _id: { $lt: decodeCursor(query.cursor, ['string'])[0] } } : {}
+    const rows = await LedgerVerificationModel.find(before)
+      .sort({ _id: -1 })
+      .limit(query.limit + 1)
+      .lean()
+    const page = toPage(rows, query.limit, (row) => [row._id])
+    return {
+      nextCursor: page.nextCursor,
+      items: page.items.map(({ _id, startedAt, ...run }) => ({
+        id: _id,
+        startedAt: startedAt.toISOString(),
+        ...run,
+      })),
+    }
+  }),
 ]

@@ -5,7 +5,11 @@ import { DemoProblem } from './problem'
 export interface DemoState {
   startedAt: Date
   seededAt: Date | null
+  /** What the documents look like; a world of another format is made anew. */
+  format: number
 }
+
+const format = 2
 
 type Connection = mongoose.Connection
 const stateId = 'world'
@@ -22,8 +26,8 @@ async function withDatabase<T>(uri: string, work: (connection: Connection) => Pr
 }
 
 /**
- * Gives the state of a complete demo world, or null for a database that is now empty: an incomplete world is
- * dropped, and a complete one when `isReset`.
+ * Gives the state of a complete demo world, or null for a database that is now empty: an incomplete or outdated
+ * world is dropped, and a complete one when `isReset`.
  * @throws DemoProblem for a database of somebody's own (`isConfigured`) that holds what the demo did not put there
  */
 export const openDemoDatabase = (
@@ -32,7 +36,7 @@ export const openDemoDatabase = (
 ): Promise<DemoState | null> =>
   withDatabase(uri, async (connection) => {
     const state = await stateOf(connection).findOne({ _id: stateId })
-    if (state?.seededAt && !options.isReset) return state
+    if (state?.seededAt && state.format === format && !options.isReset) return state
     const isForeign = !state && (await connection.collection('members').findOne({})) !== null
     if (isForeign && options.isConfigured) throw foreignData(connection.name)
     await connection.dropDatabase()
@@ -52,7 +56,7 @@ export async function seedBetweenMarks(uri: string, seed: () => Promise<void>): 
       stateOf(connection).updateOne({ _id: stateId }, { $set: state }, { upsert: true }),
     )
   const startedAt = new Date()
-  await mark({ startedAt, seededAt: null })
+  await mark({ startedAt, seededAt: null, format })
   await seed()
-  await mark({ startedAt, seededAt: new Date() })
+  await mark({ startedAt, seededAt: new Date(), format })
 }

@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { type App, startApp } from '#bff/app'
 import type { Env } from '#bff/env'
 import { startLocalServices } from '../services/index'
@@ -50,6 +51,8 @@ async function makeWorld({ steps, onStop, isReset }: DemoOptions): Promise<{ env
     }),
   )
   onStop(services.stop)
+  writeFileSync(paths.running, JSON.stringify({ mongodbUri: services.mongodbUri }), { mode: 0o600 })
+  onStop(async () => rmSync(paths.running, { force: true }))
   const wechat = await startWechatStandIn()
   onStop(wechat.stop)
   const env = demoEnv(services, wechat)

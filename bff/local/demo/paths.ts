@@ -7,6 +7,8 @@ export const paths = {
   root,
   /** Databases, ports and logs of the demo. */
   data,
+  /** Where the demo's database listens, while it runs. */
+  running: join(data, 'running.json'),
   settings: join(data, 'settings.json'),
   h5Log: join(data, 'h5-build.log'),
   pictures: join(root, '.data/pictures'),

@@ -15,6 +15,7 @@ interface Settlement {
 /**
  * Ends a hold by spending it, in the transaction of its order's transition: held goes down, available and the
  * history stay as they are. The hold's state is compared and set, so it ends once, whoever races whom.
+ * @throws `order.invalid_state` when it has ended.
  */
 export async function captureHold(ledger: Ledger, settlement: Settlement): Promise<void> {
   const hold = await endHold(settlement, 'captured')
@@ -35,6 +36,7 @@ export async function captureHold(ledger: Ledger, settlement: Settlement): Promi
 /**
  * Ends a hold by giving its points back to the lots they came from, in the transaction of its order's transition.
  * A debt is paid first. A lot past its date lives 7 days more, once.
+ * @throws `order.invalid_state` when it has ended.
  */
 export async function releaseHold(ledger: Ledger, settlement: Settlement): Promise<PointsAccount> {
   const hold = await endHold(settlement, 'released')
@@ -103,7 +105,8 @@ async function endHold(
 ): Promise<Pick<Hold, 'points' | 'draws'> | null> {
   const hold = await HoldModel.findOne({ memberId, orderId }).lean()
   if (!hold) return null
+  if (hold.state !== 'open') throw new DomainError('order.invalid_state', { details: { state: hold.state } })
   const ended = await HoldModel.updateOne({ _id: hold._id, state: 'open' }, { $set: { state } })
-  if (ended.matchedCount !== 1) throw new StaleReadError(`hold of order ${orderId} is ${hold.state}`)
+  if (ended.matchedCount !== 1) throw new StaleReadError(`hold of order ${orderId}`)
   return { points: hold.points, draws: hold.draws.map(({ lotId, points }) => ({ lotId, points })) }
 }
