@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Contract } from '#shared/contracts/contract'
 import { limits } from '#shared/domain/limits'
 import { DomainError } from '../kernel/errors'
-import type { Call, Route } from '../platform/route'
+import type { Call, CsvFile, Route } from '../platform/route'
 import type { Services } from '../platform/services'
 import { authenticate } from './authenticate'
 
@@ -51,9 +51,21 @@ async function serve(
     clientAddress: ctx.ip,
   }
   const body = await handle(call as unknown as Call<Contract>)
+  if (contract.produces === 'csv') {
+    sendFile(ctx, body as CsvFile)
+    return
+  }
   if (options.checkResponses) checkResponse(contract, body)
   ctx.status = contract.status
   ctx.body = contract.status === 204 ? null : body
+}
+
+/** A failure midway breaks the connection off: a file that ends too early must not look whole. */
+function sendFile(ctx: Context, { fileName, stream }: CsvFile): void {
+  ctx.set('Cache-Control', 'no-store')
+  ctx.attachment(fileName)
+  ctx.type = 'text/csv; charset=utf-8'
+  ctx.body = stream
 }
 
 function check(

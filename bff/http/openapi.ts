@@ -59,6 +59,8 @@ function toRouteConfig(contract: Contract, error: z.ZodType): RouteConfig {
   }
 }
 
+const typeOfAnswer = ({ produces }: Contract) => (produces === 'csv' ? 'text/csv' : 'application/json')
+
 function responsesOf(contract: Contract, error: z.ZodType): RouteConfig['responses'] {
   const codes: ErrorCode[] = [
     ...(contract.errors ?? []),
@@ -75,7 +77,7 @@ function responsesOf(contract: Contract, error: z.ZodType): RouteConfig['respons
   const success =
     contract.status === 204
       ? { description: '成功，没有内容' }
-      : { description: '成功', content: { 'application/json': { schema: contract.response } } }
+      : { description: '成功', content: { [typeOfAnswer(contract)]: { schema: contract.response } } }
   const failures = [...byStatus].map(([status, named]) => [
     status,
     { description: [...named].join('、'), content: { 'application/json': { schema: error } } },

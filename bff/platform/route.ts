@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Contract } from '#shared/contracts/contract'
 import type { AdminRole } from '#shared/domain/enums'
@@ -37,8 +38,16 @@ export interface Call<C extends Contract> {
   clientAddress: string
 }
 
-/** A handler gives the body of success, or status and body where a replay may have another status. */
-export type Handler<C extends Contract> = (call: Call<C>) => Promise<z.input<C['response']>>
+/** A CSV file for the caller. Its stream is read as fast as the caller takes it, and destroyed when he goes away. */
+export interface CsvFile {
+  fileName: string
+  stream: Readable
+}
+
+/** A handler gives the body of success, or the file that the contract says it produces. */
+export type Handler<C extends Contract> = (
+  call: Call<C>,
+) => Promise<C extends { produces: 'csv' } ? CsvFile : z.input<C['response']>>
 
 /** Whether this caller may use the operation at all; what he may see of it the command decides. */
 export type Policy = (principal: Principal | null) => boolean

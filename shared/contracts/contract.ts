@@ -20,6 +20,8 @@ export interface Contract {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
+  /** `csv`: the answer is a `text/csv` file, sent as it is read; JSON when left out. */
+  produces?: 'csv'
   /** The status of success and its body. */
   status: 200 | 201 | 204
   response: z.ZodType

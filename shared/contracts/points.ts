@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { daysBetween } from '../domain/business-date'
 import { accounts, entryFilters, entryKinds } from '../domain/enums'
 import { businessDate, defineContract, identifier, instant, month, pageOf, pageQuery } from './contract'
 
@@ -42,19 +43,79 @@ export const readPoints = defineContract({
   response: pointsSummary,
 })
 
+const entriesQuery = pageQuery.extend({ kind: z.enum(entryFilters).optional(), month: month.optional() })
+
 export const listPointsEntries = defineContract({
   id: 'points.entries',
   method: 'GET',
   path: '/api/member/points/entries',
   actor: 'member',
   summary: '积分明细，新的在前',
-  query: pageQuery.extend({ kind: z.enum(entryFilters).optional(), month: month.optional() }),
+  query: entriesQuery,
   status: 200,
   response: pageOf(pointsEntry).extend({
     months: z
       .array(z.object({ month, gained: z.int(), used: z.int() }))
       .describe('本页涉及的月份的收支合计，used 为正数'),
   }),
+})
+
+export const downloadStatement = defineContract({
+  id: 'points.statement',
+  method: 'GET',
+  path: '/api/member/points/statements/:month',
+  actor: 'member',
+  summary: '一个月的积分对账单（CSV），旧的在前',
+  params: z.object({ month: z.string().max(20) }),
+  produces: 'csv',
+  status: 200,
+  response: z.string(),
+})
+
+export const readMemberPoints = defineContract({
+  id: 'points.read-member',
+  method: 'GET',
+  path: '/api/admin/members/:id/points',
+  actor: 'admin',
+  summary: '一位会员的积分',
+  params: z.object({ id: identifier }),
+  status: 200,
+  response: pointsSummary,
+})
+
+export const listMemberEntries = defineContract({
+  id: 'points.member-entries',
+  method: 'GET',
+  path: '/api/admin/members/:id/points-entries',
+  actor: 'admin',
+  summary: '一位会员的积分流水，带分录和批次，新的在前',
+  params: z.object({ id: identifier }),
+  query: entriesQuery,
+  status: 200,
+  response: pageOf(
+    pointsEntry.extend({
+      seq: z.int(),
+      key: z.string(),
+      source: z.string().nullable(),
+      reverses: identifier.nullable().describe('收回的是哪一笔'),
+      postings: z.array(z.object({ account: z.enum(accounts), points: z.int() })),
+      lots: z.array(z.object({ lotId: identifier, points: z.int(), expiresOn: businessDate })),
+    }),
+  ),
+})
+
+export const exportEntries = defineContract({
+  id: 'ledger.export',
+  method: 'GET',
+  path: '/api/admin/ledger/entries.csv',
+  actor: 'admin',
+  summary: '一段业务日期里的全部流水（CSV），最多 366 天',
+  query: z
+    .object({ from: businessDate, to: businessDate })
+    .refine(({ from, to }) => from <= to && daysBetween(from, to) < 366, '日期范围要从早到晚，最多 366 天'),
+  produces: 'csv',
+  status: 200,
+  response: z.string(),
 })
 
 export const adjustPoints = defineContract({

@@ -92,4 +92,7 @@ schema.index({ memberId: 1, kind: 1, seq: -1 })
 // What has been taken back of an earning.
 schema.index({ memberId: 1, reverses: 1 }, { partialFilterExpression: { reverses: { $gt: '' } } })
 
+// The export of a span of days, over all members.
+schema.index({ businessDate: 1, _id: 1 })
+
 export const JournalEntryModel = model('JournalEntry', schema)

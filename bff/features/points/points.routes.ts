@@ -7,9 +7,9 @@ import { adminWith, anyMember, type Route, route } from '../../platform/route'
 import { recordAudit } from '../audit'
 import { adjustPoints } from './commands/adjust-points'
 import { type LedgerCheck, verifyLedger } from './commands/verify-ledger'
+import { historyRoutes } from './history.routes'
 import { LedgerVerificationModel } from './ledger-verification.model'
 import { PointsAccountModel } from './points-account.model'
-import { listEntries } from './queries/list-entries'
 import { readPoints } from './queries/read-points'
 
 const adjust = route(contracts.adjustPoints, adminWith('operator', 'finance', 'support'), async (call) => {
@@ -47,7 +47,7 @@ const adjust = route(contracts.adjustPoints, adminWith('operator', 'finance', 's
 /** Routes of the ledger. `otherChecks` are what other features add to its verification. */
 export const createPointsRoutes = (otherChecks: readonly LedgerCheck[]): Route[] => [
   route(contracts.readPoints, anyMember, ({ services, principal }) => readPoints(services, principal.id)),
-  route(contracts.listPointsEntries, anyMember, ({ principal, query }) => listEntries(principal.id, query)),
+  ...historyRoutes,
   adjust,
   route(contracts.verifyLedger, adminWith('finance'), ({ query: { mode, memberId } }) =>
     verifyLedger(otherChecks, { readsWhole: () => mode === 'whole', memberId }),

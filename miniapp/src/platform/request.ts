@@ -39,6 +39,7 @@ interface Sending {
   body?: unknown
   idempotencyKey?: string
   retries?: number
+  responseType?: 'arraybuffer'
 }
 
 type LooseOptions = Pick<Sending, 'body' | 'idempotencyKey' | 'retries'> & {
@@ -70,6 +71,7 @@ async function sendOnce(sending: Sending): Promise<unknown> {
     url: `${apiBase}${sending.path}`,
     method: sending.method,
     timeout: timeoutMs,
+    ...(sending.responseType ? { responseType: sending.responseType } : {}),
     data: sending.body === undefined ? undefined : JSON.stringify(sending.body),
     header: {
       ...(sending.body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -116,6 +118,10 @@ export async function send(sending: Sending): Promise<unknown> {
     }
   }
 }
+
+/** The bytes of a file the member may have. @throws ApiError */
+export const fetchFile = async (path: string): Promise<ArrayBuffer> =>
+  (await send({ method: 'GET', path, responseType: 'arraybuffer' })) as ArrayBuffer
 
 /**
  * Calls one route of the contracts: `api('POST /api/member/orders', { body, idempotencyKey })`.

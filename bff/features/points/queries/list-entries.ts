@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { listPointsEntries } from '#shared/contracts/points'
+import type { listMemberEntries, listPointsEntries } from '#shared/contracts/points'
 import { monthOf } from '#shared/domain/business-date'
-import type { EntryFilter, EntryKind } from '#shared/domain/enums'
+import { type EntryFilter, type EntryKind, entryKinds } from '#shared/domain/enums'
 import { decodeCursor, toPage } from '../../../kernel/cursors'
 import { HoldModel } from '../hold.model'
 import { type JournalEntry, JournalEntryModel } from '../journal-entry.model'
@@ -12,21 +12,50 @@ type Page = z.input<typeof listPointsEntries.response>
 /** A member's history, newest first. A capture changes nothing a member can see, so it is no row of it. */
 export async function listEntries(memberId: string, query: Query): Promise<Page> {
   const openOrderIds = await listOpenOrderIds(memberId)
-  const rows = await JournalEntryModel.find({
+  const page = await readPage(memberId, query, openOrderIds, { $ne: 'capture' })
+  return {
+    nextCursor: page.nextCursor,
+    items: page.items.map((entry) => presentEntry(entry, openOrderIds)),
+    months: await readMonths(memberId, [...new Set(page.items.map((entry) => monthOf(entry.businessDate)))]),
+  }
+}
+
+type AdminPage = z.input<typeof listMemberEntries.response>
+
+/** The same with all that an entry says, captures too, for admins. */
+export async function listEntriesWithPostings(memberId: string, query: Query): Promise<AdminPage> {
+  const openOrderIds = await listOpenOrderIds(memberId)
+  const page = await readPage(memberId, query, openOrderIds, { $in: entryKinds })
+  return {
+    nextCursor: page.nextCursor,
+    items: page.items.map((entry) => ({
+      ...presentEntry(entry, openOrderIds),
+      seq: entry.seq,
+      key: entry.key,
+      source: entry.source,
+      reverses: entry.reverses,
+      postings: entry.postings,
+      lots: entry.lots,
+    })),
+  }
+}
+
+async function readPage(
+  memberId: string,
+  query: Query,
+  openOrderIds: string[],
+  allKinds: { $ne: EntryKind } | { $in: readonly EntryKind[] },
+) {
+  const rows: JournalEntry[] = await JournalEntryModel.find({
     memberId,
-    ...(query.kind ? filterOf(query.kind, openOrderIds) : { kind: { $ne: 'capture' } }),
+    ...(query.kind ? filterOf(query.kind, openOrderIds) : { kind: allKinds }),
     ...(query.month ? { businessDate: { $gte: `${query.month}-01`, $lte: `${query.month}-31` } } : {}),
     ...(query.cursor ? { seq: { $lt: decodeCursor(query.cursor, ['number'])[0] } } : {}),
   })
     .sort(query.month ? { businessDate: -1, seq: -1 } : { seq: -1 })
     .limit(query.limit + 1)
     .lean()
-  const page = toPage(rows, query.limit, (row) => [row.seq])
-  return {
-    nextCursor: page.nextCursor,
-    items: page.items.map((entry) => presentEntry(entry, openOrderIds)),
-    months: await readMonths(memberId, [...new Set(page.items.map((entry) => monthOf(entry.businessDate)))]),
-  }
+  return toPage(rows, query.limit, (row) => [row.seq])
 }
 
 async function listOpenOrderIds(memberId: string): Promise<string[]> {

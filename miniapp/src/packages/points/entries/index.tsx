@@ -16,6 +16,7 @@ import {
   usePoints,
   usePointsEntries,
 } from '../../../features/points/points.queries'
+import { useStatement } from '../../../features/points/statement'
 import {
   formatBusinessDate,
   formatInstant,
@@ -57,14 +58,32 @@ function Expiring({ points }: { points: PointsSummary }) {
   )
 }
 
+/** What is owed, and what that means. */
+function Debt({ debt }: { debt: number }) {
+  if (debt === 0) return null
+  return (
+    <View className="debt" id="debt" role="status">
+      <Text className="debt__title">{words.debtTitle(formatPoints(debt))}</Text>
+      <Text className="debt__line">{words.debtLine}</Text>
+    </View>
+  )
+}
+
 function Entry({ entry }: { entry: PointsEntry }) {
   const orderId = entry.orderId
   const line = [formatInstant(entry.occurredAt), entry.detail].filter(Boolean).join(text.common.joiner)
+  const notes = [
+    entry.rules.length > 0 ? words.rules(entry.rules.map(({ title }) => title)) : null,
+    entry.expiresOn && entry.change > 0 ? words.expiresOn(formatBusinessDate(entry.expiresOn)) : null,
+  ]
+    .filter(Boolean)
+    .join(text.common.joiner)
   const content = (
     <>
       <View className="entry__words">
         <Text className="entry__title">{entry.title}</Text>
         <Text className="entry__line">{line}</Text>
+        {notes ? <Text className="entry__line">{notes}</Text> : null}
       </View>
       <View className="entry__numbers">
         <Text className={entry.change > 0 ? 'entry__change entry__change--gain' : 'entry__change'}>
@@ -84,6 +103,7 @@ function Entry({ entry }: { entry: PointsEntry }) {
 }
 
 function Month({ group }: { group: EntryMonth }) {
+  const statement = useStatement()
   return (
     <View className="month">
       <View className="month__head">
@@ -91,6 +111,16 @@ function Month({ group }: { group: EntryMonth }) {
         <View className="month__sums">
           {group.gained > 0 ? <Text>{words.gained(formatPoints(group.gained))}</Text> : null}
           {group.used > 0 ? <Text>{words.used(formatPoints(group.used))}</Text> : null}
+          <Pressable
+            className="month__statement"
+            id={`statement-${group.month}`}
+            label={words.statementLabel(formatMonth(group.month))}
+            onPress={() => {
+              if (!statement.isPending) statement.mutate(group.month)
+            }}
+          >
+            <Text>{words.statement}</Text>
+          </Pressable>
         </View>
       </View>
       <View className="month__card">
@@ -153,7 +183,12 @@ export default function PointsEntriesPage() {
         query={points}
         skeleton={<Skeleton className="expiring-skeleton" width="auto" height={92} radius={16} />}
       >
-        {(data) => <Expiring points={data} />}
+        {(data) => (
+          <>
+            <Debt debt={data.debt} />
+            <Expiring points={data} />
+          </>
+        )}
       </QueryView>
       <View className="entries-filters">
         <ChipRow idPrefix="filter" choices={choices} chosen={filter} onChoose={setFilter} />

@@ -1,0 +1,44 @@
+import * as contracts from '#shared/contracts/points'
+import { notFound } from '../../kernel/errors'
+import { inTransaction } from '../../platform/mongo/transaction'
+import { adminWith, anyMember, route } from '../../platform/route'
+import { recordAudit } from '../audit'
+import { PointsAccountModel } from './points-account.model'
+import { exportEntries } from './queries/export-entries'
+import { listEntries, listEntriesWithPostings } from './queries/list-entries'
+import { readPoints } from './queries/read-points'
+import { writeStatement } from './queries/write-statement'
+
+const mayReadMembers = adminWith('operator', 'finance', 'support')
+
+async function requireAccount(memberId: string): Promise<void> {
+  if (!(await PointsAccountModel.exists({ _id: memberId }))) throw notFound('没有这位会员')
+}
+
+/** What happened to points: the member's own history, and what admins see of it. */
+export const historyRoutes = [
+  route(contracts.listPointsEntries, anyMember, ({ principal, query }) => listEntries(principal.id, query)),
+  route(contracts.downloadStatement, anyMember, async ({ services, principal, params }) =>
+    writeStatement(services, principal.id, params.month),
+  ),
+  route(contracts.readMemberPoints, mayReadMembers, async ({ services, params }) => {
+    await requireAccount(params.id)
+    return readPoints(services, params.id)
+  }),
+  route(contracts.listMemberEntries, mayReadMembers, async ({ params, query }) => {
+    await requireAccount(params.id)
+    return listEntriesWithPostings(params.id, query)
+  }),
+  route(contracts.exportEntries, adminWith('finance'), async ({ services, principal, query }) => {
+    // Who took the whole ledger out of the house is worth an entry.
+    await inTransaction(() =>
+      recordAudit(services.clock, principal, {
+        operation: contracts.exportEntries.id,
+        targetId: 'ledger',
+        before: null,
+        after: query,
+      }),
+    )
+    return exportEntries(query)
+  }),
+]

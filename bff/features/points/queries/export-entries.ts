@@ -1,0 +1,65 @@
+import { pipeline, Readable } from 'node:stream'
+import { stringify } from 'csv-stringify'
+import { accounts } from '#shared/domain/enums'
+import type { CsvFile } from '../../../platform/route'
+import { type JournalEntry, JournalEntryModel } from '../journal-entry.model'
+
+const columns = [
+  'memberId',
+  'seq',
+  'occurredAt',
+  'businessDate',
+  'kind',
+  'change',
+  'availableAfter',
+  ...accounts,
+  'title',
+  'detail',
+  'rules',
+  'source',
+  'orderId',
+  'reverses',
+  'expiresOn',
+  'key',
+  'hash',
+]
+
+/** All entries of a span of business dates, one row each with a column per account. Memory stays flat, however many there are. */
+export function exportEntries({ from, to }: { from: string; to: string }): CsvFile {
+  const table = stringify({ bom: true, escape_formulas: true, record_delimiter: '\r\n' })
+  return {
+    fileName: `ledger-${from}-${to}.csv`,
+    stream: pipeline(Readable.from(exportRows(from, to)), table, () => undefined),
+  }
+}
+
+async function* exportRows(from: string, to: string): AsyncGenerator<(string | number | null)[]> {
+  yield columns
+  const entries = JournalEntryModel.find({ businessDate: { $gte: from, $lte: to } })
+    .sort({ businessDate: 1, _id: 1 })
+    .lean()
+    .cursor({ batchSize: 1_000 })
+  for await (const entry of entries) yield rowOf(entry)
+}
+
+const rowOf = (entry: JournalEntry): (string | number | null)[] => [
+  entry.memberId,
+  entry.seq,
+  entry.occurredAt.toISOString(),
+  entry.businessDate,
+  entry.kind,
+  entry.change,
+  entry.availableAfter,
+  ...accounts.map((name) =>
+    entry.postings.reduce((sum, { account, points }) => sum + (account === name ? points : 0), 0),
+  ),
+  entry.title,
+  entry.detail,
+  entry.rules.map(({ id }) => id).join(' '),
+  entry.source,
+  entry.orderId,
+  entry.reverses,
+  entry.expiresOn,
+  entry.key,
+  entry.hash,
+]
