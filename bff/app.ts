@@ -10,6 +10,7 @@ import { countUnread, inboxConsumer, inboxRoutes } from './features/inbox'
 import { createMembersRoutes } from './features/members'
 import { countHandedOverToday, ordersRoutes, redemptionsRoutes, sweepDueOrders } from './features/orders'
 import { createPointsRoutes, expirePoints, remindExpiring, verifyNightly } from './features/points'
+import { settingsRoutes } from './features/settings'
 import { createStaffRoutes } from './features/staff'
 import { storesRoutes } from './features/stores'
 import { createTestClockRoutes } from './features/test-clock'
@@ -137,6 +138,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...inboxRoutes,
   ...ordersRoutes,
   ...redemptionsRoutes,
+  ...settingsRoutes,
   ...storesRoutes,
   ...('advance' in clock ? createTestClockRoutes(clock) : []),
 ]

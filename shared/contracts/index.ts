@@ -5,9 +5,12 @@ import * as checkIns from './check-ins'
 import type { Contract } from './contract'
 import * as gifts from './gifts'
 import * as inbox from './inbox'
+import * as liability from './liability'
 import * as members from './members'
 import * as orders from './orders'
 import * as points from './points'
+import * as pointsAdjustments from './points-adjustments'
+import * as settings from './settings'
 import * as staff from './staff'
 import * as stores from './stores'
 
@@ -17,9 +20,12 @@ const modules = {
   ...checkIns,
   ...gifts,
   ...inbox,
+  ...liability,
   ...members,
   ...orders,
   ...points,
+  ...pointsAdjustments,
+  ...settings,
   ...staff,
   ...stores,
 }

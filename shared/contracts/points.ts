@@ -118,30 +118,6 @@ export const exportEntries = defineContract({
   response: z.string(),
 })
 
-export const adjustPoints = defineContract({
-  id: 'points.adjust',
-  method: 'POST',
-  path: '/api/admin/members/:id/points-adjustments',
-  actor: 'admin',
-  summary: '人工调整积分，写明原因',
-  idempotency: 'required',
-  params: z.object({ id: identifier }),
-  body: z.object({
-    change: z
-      .int()
-      .min(-1_000_000_000)
-      .max(1_000_000_000)
-      .refine((change) => change !== 0, '调整数不能是 0'),
-    reason: z.string().trim().min(2).max(200),
-  }),
-  status: 201,
-  response: z.object({
-    adjustment: z.object({ id: identifier, change: z.int(), state: z.literal('posted') }),
-    points: pointsSummary,
-  }),
-  errors: ['points.insufficient', 'points.limit_reached'],
-})
-
 export const verifyLedger = defineContract({
   id: 'ledger.verify',
   method: 'GET',

@@ -46,6 +46,10 @@ export const entryKinds = [
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
 
+/** An adjustment above the limit waits until another admin decides. */
+export const adjustmentStates = ['pending', 'posted', 'rejected'] as const
+export type AdjustmentState = (typeof adjustmentStates)[number]
+
 /** The history's filters: earned 获得, used 使用, frozen 冻结, returned 退回, expired 到期. */
 export const entryFilters = ['earned', 'used', 'frozen', 'returned', 'expired'] as const
 export type EntryFilter = (typeof entryFilters)[number]

@@ -16,6 +16,8 @@ export const errorMessages = {
   'points.insufficient': '积分不足',
   'points.in_debt': '积分有欠款，补足后才能使用',
   'points.limit_reached': '积分数量超过上限',
+  'points.approval_by_another': '请由另一位管理员审批',
+  'points.adjustment_decided': '这笔调整已经处理过了',
   'gift.sold_out': '已经换完了',
   'gift.limit_reached': '已达到可兑换数量上限',
   'gift.not_on_sale': '这件礼品现在不能兑换',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Json } from '#test/support/client'
 import { refusal, startApi, success } from './setting'
 
 const api = startApi()
@@ -20,11 +21,58 @@ test('points are added and taken with a reason the member sees', async () => {
   await api.make.expectCleanLedger()
 })
 
-test('one admin adjusts at most 10,000 points at a time', async () => {
-  const { id } = await api.make.member()
+test('one admin adjusts at most 10,000 points at a time; more waits for another, and nothing is posted', async () => {
+  const { id, token } = await api.make.member()
   success(await adjust(id, { change: 10_000, reason: '上限之内' }), 201)
-  for (const change of [10_001, -10_001])
-    refusal(await adjust(id, { change, reason: '超过上限' }), 409, 'points.limit_reached')
+  for (const change of [10_001, -10_001]) {
+    const { adjustment, points } = success(await adjust(id, { change, reason: '超过上限' }), 201)
+    expect(adjustment).toMatchObject({ change, state: 'pending', decidedBy: null, debtChange: null })
+    expect(points.available).toBe(10_100)
+  }
+  expect(await api.available(token)).toBe(10_100)
+})
+
+test('a blocked member can be adjusted', async () => {
+  const { id, token } = await api.make.member()
+  await api.make.admin('POST', `/api/admin/members/${id}/block`, { reason: '刷分嫌疑' })
+  success(await adjust(id, { change: -30, reason: '扣回刷分' }), 201)
+  expect(await api.available(token)).toBe(70)
+})
+
+describe('the list', () => {
+  const list = async (query: string) => api.make.admin('GET', `/api/admin/points-adjustments?${query}`)
+  const changes = (page: Json) => page.items.map(({ change }: Json) => change)
+
+  test('has every adjustment of a member, small and waiting ones, newest first, page by page', async () => {
+    const { id } = await api.make.member()
+    for (const change of [1, 2, 20_000, 3]) success(await adjust(id, { change, reason: '按顺序来' }), 201)
+    const first = await list(`memberId=${id}&limit=3`)
+    expect(changes(first)).toEqual([3, 20_000, 2])
+    const second = await list(`memberId=${id}&limit=3&cursor=${first.nextCursor}`)
+    expect([changes(second), second.nextCursor]).toEqual([[1], null])
+    expect(changes(await list(`memberId=${id}&state=pending`))).toEqual([20_000])
+    expect(changes(await list(`memberId=${id}&state=rejected`))).toEqual([])
+    expect((await list(`memberId=${id}&state=posted`)).items[0]).toEqual({
+      id: expect.any(String),
+      memberId: id,
+      change: 3,
+      reason: '按顺序来',
+      reversesEntryId: null,
+      state: 'posted',
+      requestedBy: { id: expect.any(String), name: '所有者' },
+      requestedAt: expect.any(String),
+      decidedBy: null,
+      decidedAt: null,
+      rejectReason: null,
+      debtChange: 0,
+    })
+  })
+
+  test('what was refused is not in it', async () => {
+    const { id } = await api.make.member()
+    refusal(await adjust(id, { change: -101, reason: '扣太多了' }), 409, 'points.insufficient')
+    expect((await list(`memberId=${id}`)).items).toEqual([])
+  })
 })
 
 test('more than is available is not taken, and nothing changes', async () => {

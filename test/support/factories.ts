@@ -1,5 +1,6 @@
 import assert from 'node:assert'
 import { randomUUID } from 'node:crypto'
+import type { AdminRole } from '#shared/domain/enums'
 import type { Answer, Json, Send } from './client'
 
 /** Builds what a test needs over the API, with parents that are missing; a test names only what matters to it. */
@@ -16,6 +17,14 @@ export function createFactories(send: Send) {
 
   const admin = async (method: string, path: string, body?: unknown): Promise<Json> =>
     (await expectSuccess(send(method, path, { token: await adminToken(), body }))).body
+
+  /** Another admin beside the owner, signed in. */
+  const colleague = async (role: AdminRole = 'finance', name = '小顾') => {
+    const credentials = { username: `a${randomUUID().slice(0, 12)}`, password: 'long-enough-password' }
+    const created = await admin('POST', '/api/admin/admins', { ...credentials, name, role })
+    const { body } = await expectStatus(200, send('POST', '/api/admin/session', { body: credentials }))
+    return { id: created.admin.id as string, name, token: body.token as string }
+  }
 
   const member = async (options: { points?: number } = {}) => {
     const openid = randomUUID()
@@ -98,7 +107,7 @@ export function createFactories(send: Send) {
     return report
   }
 
-  return { adminToken, admin, member, store, staff, gift, address, order, expectCleanLedger }
+  return { adminToken, admin, colleague, member, store, staff, gift, address, order, expectCleanLedger }
 }
 
 export type Factories = ReturnType<typeof createFactories>

@@ -1,16 +1,24 @@
-/** Points for a check-in, and the extra for each 7th day running. */
-const dailyPoints = 5
+import type { Settings } from '#shared/contracts/settings'
+
 const weekDays = 7
-const weekExtraPoints = 20
+
+/** Points for a check-in, and the extra for each 7th day running, as they are set now. */
+export type RewardSettings = Pick<Settings, 'checkInPoints' | 'checkInWeekExtraPoints'>
+
+const weekExtra = ({ checkInWeekExtraPoints }: RewardSettings, streakDays: number): number =>
+  streakDays % weekDays === 0 ? checkInWeekExtraPoints : 0
 
 /** What a check-in earns that makes the streak `streakDays` long. */
-export const rewardPoints = (streakDays: number): number =>
-  dailyPoints + (streakDays % weekDays === 0 ? weekExtraPoints : 0)
+export const rewardPoints = (settings: RewardSettings, streakDays: number): number =>
+  settings.checkInPoints + weekExtra(settings, streakDays)
 
 /** The rules that make those points, in the words a member reads. */
-export const rewardRules = (streakDays: number): { id: string; title: string }[] => [
-  { id: 'check-in.daily', title: `每日签到 ${dailyPoints}` },
-  ...(streakDays % weekDays === 0
-    ? [{ id: 'check-in.week', title: `每连续签到 ${weekDays} 天加 ${weekExtraPoints}` }]
+export const rewardRules = (
+  settings: RewardSettings,
+  streakDays: number,
+): { id: string; title: string }[] => [
+  { id: 'check-in.daily', title: `每日签到 ${settings.checkInPoints}` },
+  ...(weekExtra(settings, streakDays) > 0
+    ? [{ id: 'check-in.week', title: `每连续签到 ${weekDays} 天加 ${settings.checkInWeekExtraPoints}` }]
     : []),
 ]

@@ -15,11 +15,10 @@ export interface EligibilityFacts {
   available: number
   debt: number
   isBlocked: boolean
+  /** A check-in's usual points, for the estimate of how long the missing ones take. */
+  pointsPerDay: number
   now: Date
 }
-
-/** A check-in's usual points, for the estimate of how long the missing ones take. */
-const pointsPerDay = 55 / 7
 
 /** Every reason against redeeming one piece, with what would help; empty when nothing is. */
 export function findObstacles(facts: EligibilityFacts): Obstacle[] {
@@ -38,7 +37,9 @@ export function findObstacles(facts: EligibilityFacts): Obstacle[] {
   if (facts.debt > 0) add('points.in_debt', `有 ${facts.debt} 积分待补足`, '之后获得的积分会先补上')
   const missing = gift.pricePoints - facts.available
   if (missing > 0) {
-    add('points.insufficient', `还差 ${missing} 积分`, `再签到 ${Math.ceil(missing / pointsPerDay)} 天左右`)
+    // What comes in pays the debt first.
+    const days = Math.ceil((missing + facts.debt) / facts.pointsPerDay)
+    add('points.insufficient', `还差 ${missing} 积分`, `再签到 ${days} 天左右`)
   }
   return obstacles
 }

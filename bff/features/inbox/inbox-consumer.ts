@@ -5,15 +5,23 @@ import { InboxMessageModel } from './inbox-message.model'
 type Payload = Record<string, unknown>
 const giftOf = (payload: Payload) => String(payload.giftName ?? '礼品')
 
+const debtNote = (debtChange: number): string => {
+  if (debtChange > 0) return `，其中 ${debtChange} 积分记为欠款`
+  return debtChange < 0 ? `，其中 ${-debtChange} 积分补了欠款` : ''
+}
+
 /** What a member is told for each event. */
 const texts: Record<string, (payload: Payload) => { title: string; body: string }> = {
-  'member.registered': ({ points }) => ({
+  'member.registered': ({ points, lifeDays }) => ({
     title: '欢迎加入',
-    body: `${points} 积分已到账，30 天内有效，去挑一件喜欢的吧`,
+    body:
+      Number(points) > 0
+        ? `${points} 积分已到账，${lifeDays} 天内有效，去挑一件喜欢的吧`
+        : '每天签到都有积分，攒着换一件喜欢的吧',
   }),
-  'points.adjusted': ({ change, reason }) => ({
+  'points.adjusted': ({ change, reason, debtChange }) => ({
     title: '积分有调整',
-    body: `${Number(change) > 0 ? '增加' : '扣减'} ${Math.abs(Number(change))} 积分：${reason}`,
+    body: `${Number(change) > 0 ? '增加' : '扣减'} ${Math.abs(Number(change))} 积分${debtNote(Number(debtChange))}：${reason}`,
   }),
   'points.expiring': ({ points, expiresOn, leadDays }) => ({
     title: `积分还有 ${leadDays} 天到期`,

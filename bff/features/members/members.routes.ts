@@ -6,20 +6,20 @@ import { adminWith, anyMember, anyone, type Route, route } from '../../platform/
 import { readPoints } from '../points'
 import { closeSession, openSession } from '../sessions'
 import { setBlocked } from './commands/block-member'
-import { findOrRegisterMember, registrationPoints } from './commands/register-member'
+import { findOrRegisterMember } from './commands/register-member'
 import { type Member, MemberModel } from './member.model'
 import { presentAdminMember, presentMember } from './members.presenter'
 
 const signIn = route(contracts.signInMember, anyone, async ({ services, body }) => {
   const { openid, unionid } = await services.wechat.exchangeCode(body.code)
-  const { member, isNew } = await findOrRegisterMember(services, { openid, unionid, ...body })
+  const { member, isNew, giftedPoints } = await findOrRegisterMember(services, { openid, unionid, ...body })
   const { token, expiresAt } = await openSession(services, 'member', member._id)
   return {
     token,
     expiresAt: expiresAt.toISOString(),
     member: presentMember(member),
     isNew,
-    giftedPoints: isNew ? registrationPoints : 0,
+    giftedPoints,
   }
 })
 

@@ -32,5 +32,7 @@ const schema = new Schema<Hold>(
 schema.index({ memberId: 1, orderId: 1 }, { unique: true })
 // Verification and the history's frozen filter: a member's open holds.
 schema.index({ memberId: 1, state: 1 })
+// The liability and the check against open orders: what is frozen over all members.
+schema.index({ state: 1 }, { partialFilterExpression: { state: 'open' } })
 
 export const HoldModel = model('Hold', schema)

@@ -36,4 +36,7 @@ const schema = new Schema<PointsAccount>(
   { collection: 'points_accounts', versionKey: false },
 )
 
+// The liability: what members owe.
+schema.index({ debt: 1 }, { partialFilterExpression: { debt: { $lt: 0 } } })
+
 export const PointsAccountModel = model('PointsAccount', schema)

@@ -4,6 +4,7 @@ import { inTransaction, isDuplicateKey } from '../../../platform/mongo/transacti
 import type { Services } from '../../../platform/services'
 import { requireActiveMember } from '../../members'
 import { earnPoints, readPoints } from '../../points'
+import { readSettings } from '../../settings'
 import { type CheckIn, CheckInModel } from '../check-in.model'
 import { rewardPoints, rewardRules } from '../rewards'
 
@@ -53,7 +54,8 @@ async function postCheckIn(
   await requireActiveMember(memberId)
   const yesterday = await CheckInModel.findOne({ memberId, businessDate: addDays(businessDate, -1) }).lean()
   const streakDays = (yesterday?.streakDays ?? 0) + 1
-  const points = rewardPoints(streakDays)
+  const settings = await readSettings()
+  const points = rewardPoints(settings, streakDays)
   const record: CheckIn = {
     _id: newId(),
     memberId,
@@ -70,7 +72,7 @@ async function postCheckIn(
     expiresOn: addYears(businessDate, 1),
     key: `check-in:${businessDate}`,
     title: streakDays % 7 === 0 ? `连续签到 ${streakDays} 天` : '每日签到',
-    rules: rewardRules(streakDays),
+    rules: rewardRules(settings, streakDays),
   })
   return record
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { readCheckIns } from '#shared/contracts/check-ins'
 import { addDays, type BusinessDate, daysBetween, monthOf, weekdayOf } from '#shared/domain/business-date'
 import type { Services } from '../../../platform/services'
+import { readSettings } from '../../settings'
 import { CheckInModel } from '../check-in.model'
 import { rewardPoints } from '../rewards'
 
@@ -18,20 +19,21 @@ export async function readCalendar(
   const monday = addDays(today, 1 - weekdayOf(today))
   const recent = await findBetween(memberId, addDays(monday, -1), today)
   const days = await findBetween(memberId, `${month}-01`, `${month}-31`)
+  const settings = await readSettings()
   const recentByDate = new Map(recent.map((day) => [day.businessDate, day]))
   const done = recentByDate.get(today)
   const streakBefore = recentByDate.get(addDays(today, -1))?.streakDays ?? 0
   const streakDays = done?.streakDays ?? streakBefore
   const streakAfterToday = done?.streakDays ?? streakBefore + 1
   const pointsOn = (date: BusinessDate) =>
-    recentByDate.get(date)?.points ?? rewardPoints(streakAfterToday + daysBetween(today, date))
+    recentByDate.get(date)?.points ?? rewardPoints(settings, streakAfterToday + daysBetween(today, date))
   return {
     month,
     days,
     today: { businessDate: today, isCheckedIn: done !== undefined, points: pointsOn(today), streakDays },
     tomorrow: {
       businessDate: addDays(today, 1),
-      points: rewardPoints(streakAfterToday + 1),
+      points: rewardPoints(settings, streakAfterToday + 1),
       streakDays: streakAfterToday + 1,
     },
     week: Array.from({ length: 7 }, (_, index) => {

@@ -4,6 +4,7 @@ import { notFound } from '../../../kernel/errors'
 import type { Services } from '../../../platform/services'
 import { findMemberById } from '../../members'
 import { readPoints } from '../../points'
+import { readSettings } from '../../settings'
 import { findStores, presentStore } from '../../stores'
 import { ClaimModel } from '../claim.model'
 import { giftScope } from '../commands/take-claims'
@@ -53,6 +54,7 @@ async function readEligibility(
   const claimed = await ClaimModel.countDocuments({ memberId, scope: giftScope(gift._id) })
   const { available, debt } = await readPoints(services, memberId)
   const member = await findMemberById(memberId)
+  const { checkInPoints, checkInWeekExtraPoints } = await readSettings()
   const isBlocked = member?.blockedReason !== null
   const obstacles = findObstacles({
     gift,
@@ -61,6 +63,7 @@ async function readEligibility(
     available,
     debt,
     isBlocked,
+    pointsPerDay: checkInPoints + checkInWeekExtraPoints / 7,
     now: services.clock.now(),
   })
   return { canRedeem: obstacles.length === 0, redeemedByMe: claimed, obstacles }

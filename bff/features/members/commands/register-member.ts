@@ -4,17 +4,21 @@ import { newId } from '../../../kernel/ids'
 import { inTransaction, isDuplicateKey } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { earnPoints, openAccount } from '../../points'
+import { readSettings } from '../../settings'
 import { type Member, MemberKeyModel, MemberModel } from '../member.model'
-
-/** Points for registering, once per person, and how long they live. */
-export const registrationPoints = 100
-const registrationLifeDays = 30
 
 export interface Registration {
   openid: string
   unionid: string | null
   inviteCode?: string | undefined
   consentVersion?: string | undefined
+}
+
+export interface Registered {
+  member: Member
+  isNew: boolean
+  /** Points given for registering just now. */
+  giftedPoints: number
 }
 
 /**
@@ -24,17 +28,16 @@ export interface Registration {
 export async function findOrRegisterMember(
   services: Pick<Services, 'clock' | 'calendar' | 'outbox'>,
   registration: Registration,
-): Promise<{ member: Member; isNew: boolean }> {
+): Promise<Registered> {
   const found = await findByIdentity(registration)
-  if (found) return { member: found, isNew: false }
+  if (found) return { member: found, isNew: false, giftedPoints: 0 }
   try {
-    const member = await inTransaction(() => register(services, registration))
-    return { member, isNew: true }
+    return await inTransaction(() => register(services, registration))
   } catch (error) {
     if (!isDuplicateKey(error)) throw error
     const meanwhile = await findByIdentity(registration)
     if (!meanwhile) throw error
-    return { member: meanwhile, isNew: false }
+    return { member: meanwhile, isNew: false, giftedPoints: 0 }
   }
 }
 
@@ -51,7 +54,7 @@ async function findByIdentity(registration: Registration): Promise<Member | null
 async function register(
   services: Pick<Services, 'clock' | 'calendar' | 'outbox'>,
   registration: Registration,
-): Promise<Member> {
+): Promise<Registered> {
   const joinedAt = services.clock.now()
   const memberId = newId()
   const inviteCode = newInviteCode()
@@ -73,17 +76,29 @@ async function register(
   await MemberKeyModel.insertMany(keys.map((_id) => ({ _id, memberId })))
   await MemberModel.insertMany([member])
   await openAccount(memberId)
-  await earnPoints(services, {
-    memberId,
-    points: registrationPoints,
-    source: 'registration',
-    expiresOn: addDays(services.calendar.dateOf(joinedAt), registrationLifeDays),
-    key: 'registration',
-    title: '新会员礼',
-    rules: [{ id: 'registration', title: `注册送 ${registrationPoints}，${registrationLifeDays} 天有效` }],
-  })
-  await services.outbox.publish('member.registered', { memberId, points: registrationPoints })
-  return member
+  const giftedPoints = await giveRegistrationPoints(services, member)
+  return { member, isNew: true, giftedPoints }
+}
+
+/** Once per person, and not while the number is set to nothing. */
+async function giveRegistrationPoints(
+  services: Pick<Services, 'clock' | 'calendar' | 'outbox'>,
+  { _id: memberId, joinedAt }: Member,
+): Promise<number> {
+  const { registrationPoints: points, registrationLifeDays: lifeDays } = await readSettings()
+  if (points > 0) {
+    await earnPoints(services, {
+      memberId,
+      points,
+      source: 'registration',
+      expiresOn: addDays(services.calendar.dateOf(joinedAt), lifeDays),
+      key: 'registration',
+      title: '新会员礼',
+      rules: [{ id: 'registration', title: `注册送 ${points}，${lifeDays} 天有效` }],
+    })
+  }
+  await services.outbox.publish('member.registered', { memberId, points, lifeDays })
+  return points
 }
 
 /** Letters and digits that cannot be mistaken for each other when read aloud or typed. */

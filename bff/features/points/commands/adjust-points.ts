@@ -1,30 +1,32 @@
 import { addYears } from '#shared/domain/business-date'
-import { DomainError } from '../../../kernel/errors'
 import type { PointsAccount } from '../points-account.model'
+import { clawBack } from './claw-back'
 import { drawLots, postInParts } from './draw-lots'
 import { earnPoints } from './earn-points'
 import type { Ledger } from './post-entry'
 
-/** What one admin may adjust alone. */
-const singleAdminLimitPoints = 10_000
+export interface Adjustment {
+  memberId: string
+  adjustmentId: string
+  change: number
+  reason: string
+  /** An earning that is taken back: what of it is used already becomes a debt. */
+  reversesEntryId?: string | null
+}
 
 /**
- * Corrects a member's points by hand, with a reason the member sees, in the caller's transaction.
- * @throws `points.insufficient` when more is taken than is available; `points.limit_reached` above what one
- *   admin may adjust.
+ * Posts a correction by hand, with a reason the member sees, in the caller's transaction. Points that come in pay a
+ * debt first.
+ * @throws `points.insufficient`, `points.in_debt` when more is taken than is available; of a reversal what
+ *   `clawBack` throws.
  */
-export async function adjustPoints(
-  ledger: Ledger,
-  request: { memberId: string; adjustmentId: string; change: number; reason: string },
-): Promise<PointsAccount> {
-  const { memberId, adjustmentId, change, reason } = request
-  if (Math.abs(change) > singleAdminLimitPoints) {
-    throw new DomainError('points.limit_reached', {
-      message: `一个人一次最多调整 ${singleAdminLimitPoints} 积分`,
-      details: { limit: singleAdminLimitPoints },
-    })
-  }
+export async function adjustPoints(ledger: Ledger, adjustment: Adjustment): Promise<PointsAccount> {
+  const { memberId, adjustmentId, change, reason, reversesEntryId } = adjustment
   const key = `adjust:${adjustmentId}`
+  if (reversesEntryId) {
+    const taken = { memberId, entryId: reversesEntryId, points: -change }
+    return clawBack(ledger, { ...taken, key, title: '积分收回', detail: reason })
+  }
   if (change > 0) {
     const expiresOn = addYears(ledger.calendar.dateOf(ledger.clock.now()), 1)
     return earnPoints(ledger, {

@@ -1,3 +1,4 @@
+import type { Account } from '#shared/domain/enums'
 import { DomainError, notFound } from '../../../kernel/errors'
 import { JournalEntryModel, type LotChange } from '../journal-entry.model'
 import { LotModel } from '../lot.model'
@@ -26,17 +27,8 @@ export interface ClawBackRequest {
 export async function clawBack(ledger: Ledger, request: ClawBackRequest): Promise<PointsAccount> {
   const { memberId, entryId, points, key, title, detail } = request
   const account = await expireLots(ledger, memberId)
-  const earning = await JournalEntryModel.findOne({ _id: entryId, memberId }).lean()
-  const from = earning?.postings.find(({ account: name }) => name.startsWith('system:'))
-  if (!earning || !from || from.points >= 0 || !earning.source) throw notFound('没有这笔获得的积分')
-  const left = -from.points - (await sumTakenBack(memberId, entryId))
-  if (points > left) {
-    throw new DomainError('points.limit_reached', {
-      message: `这笔积分最多还能收回 ${left}`,
-      details: { limit: left },
-    })
-  }
-  const draws = await chooseDraws(memberId, earning.lots, Math.min(points, account.available))
+  const { from, lots: earned } = await requireReversible(request)
+  const draws = await chooseDraws(memberId, earned, Math.min(points, account.available))
   const owed = points - Math.min(points, account.available)
   const entry = { kind: 'claw_back' as const, title, detail, reverses: entryId }
   const current = await postInParts(ledger, account, draws, (lots, drawn) => ({
@@ -44,7 +36,7 @@ export async function clawBack(ledger: Ledger, request: ClawBackRequest): Promis
     key,
     postings: [
       { account: 'available', points: drawn },
-      { account: from.account, points: -drawn },
+      { account: from, points: -drawn },
     ],
     lots,
   }))
@@ -55,10 +47,32 @@ export async function clawBack(ledger: Ledger, request: ClawBackRequest): Promis
     detail: [detail, `已用掉的 ${owed} 积分记为欠款`].filter(Boolean).join('；'),
     postings: [
       { account: 'debt', points: -owed },
-      { account: from.account, points: owed },
+      { account: from, points: owed },
     ],
     lots: [],
   })
+}
+
+/**
+ * The system account an earning came from and its lots, when `points` of it are still there to be taken back.
+ * @throws `resource.not_found` when the member has no such earning; `points.limit_reached` for more than is left of it.
+ */
+export async function requireReversible({
+  memberId,
+  entryId,
+  points,
+}: Pick<ClawBackRequest, 'memberId' | 'entryId' | 'points'>): Promise<{ from: Account; lots: LotChange[] }> {
+  const earning = await JournalEntryModel.findOne({ _id: entryId, memberId }).lean()
+  const posting = earning?.postings.find(({ account }) => account.startsWith('system:'))
+  if (!earning || !posting || posting.points >= 0 || !earning.source) throw notFound('没有这笔获得的积分')
+  const left = -posting.points - (await sumTakenBack(memberId, entryId))
+  if (points > left) {
+    throw new DomainError('points.limit_reached', {
+      message: `这笔积分最多还能收回 ${left}`,
+      details: { limit: left },
+    })
+  }
+  return { from: posting.account, lots: earning.lots }
 }
 
 async function sumTakenBack(memberId: string, entryId: string): Promise<number> {

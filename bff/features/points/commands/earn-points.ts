@@ -44,12 +44,15 @@ export async function earnPoints(ledger: Ledger, request: EarnRequest): Promise<
     ],
     lots,
     title: request.title,
-    detail: towardsDebt > 0 ? `其中 ${towardsDebt} 积分补了欠款` : request.detail,
+    detail: towardsDebt > 0 ? withDebtPaid(request.detail, towardsDebt) : request.detail,
     source: request.source,
     rules: request.rules,
     expiresOn: request.expiresOn,
   })
 }
+
+const withDebtPaid = (detail: string | undefined, points: number): string =>
+  [detail, `其中 ${points} 积分补了欠款`].filter(Boolean).join('；')
 
 /** A lot whose points came back late lives longer than its key says; what is earned anew lives with it. */
 async function lotChangeOf(request: EarnRequest, points: number): Promise<LotChange> {

@@ -1,0 +1,2 @@
+export { readSettings } from './queries/read-settings'
+export { settingsRoutes } from './settings.routes'

@@ -1,0 +1,26 @@
+import { model, Schema } from 'mongoose'
+import type { Settings } from '#shared/contracts/settings'
+
+/** What holds until an admin changes it. */
+export const defaults: Settings = {
+  adjustmentLimitPoints: 10_000,
+  pointsPerYuan: 100,
+  registrationPoints: 100,
+  registrationLifeDays: 30,
+  checkInPoints: 5,
+  checkInWeekExtraPoints: 20,
+}
+
+/** The one document: the numbers that were changed, so that a new default reaches whoever never changed it. */
+export interface StoredSettings extends Partial<Settings> {
+  _id: 'settings'
+}
+
+const numbers = Object.fromEntries(Object.keys(defaults).map((name) => [name, { type: Number }]))
+
+const schema = new Schema<StoredSettings>(
+  { _id: { type: String, required: true }, ...numbers },
+  { collection: 'settings', versionKey: false },
+)
+
+export const SettingsModel = model('Settings', schema)

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { limits } from '../domain/limits'
+import { defineContract } from './contract'
+
+/** The programme's numbers that an admin may change, and how far. */
+const numbers = {
+  adjustmentLimitPoints: z
+    .int()
+    .min(0)
+    .max(limits.pointsMax)
+    .describe('一位管理员一次能单独调整的积分，超过要另一位审批；0 表示每次都要审批'),
+  pointsPerYuan: z.int().min(1).max(1_000_000).describe('多少积分折合 1 元，用于估算负债'),
+  registrationPoints: z.int().min(0).max(100_000).describe('注册送的积分，0 表示不送'),
+  registrationLifeDays: z.int().min(1).max(3_650).describe('注册送的积分有效几天'),
+  checkInPoints: z.int().min(1).max(10_000).describe('每天签到的积分'),
+  checkInWeekExtraPoints: z.int().min(0).max(100_000).describe('每连续签到 7 天另加的积分，0 表示不加'),
+}
+
+const settings = z.object(numbers)
+export type Settings = z.output<typeof settings>
+
+export const readSettings = defineContract({
+  id: 'admin.settings.read',
+  method: 'GET',
+  path: '/api/admin/settings',
+  actor: 'admin',
+  summary: '可以调整的数字',
+  status: 200,
+  response: z.object({ settings }),
+})
+
+export const updateSettings = defineContract({
+  id: 'admin.settings.update',
+  method: 'PATCH',
+  path: '/api/admin/settings',
+  actor: 'admin',
+  summary: '改数字，只写要改的（仅所有者）',
+  body: z
+    .strictObject(numbers)
+    .partial()
+    .refine((changes) => Object.keys(changes).length > 0, '至少写一项要改的'),
+  status: 200,
+  response: z.object({ settings }),
+})
