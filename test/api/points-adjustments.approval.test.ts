@@ -166,9 +166,9 @@ test('20 approvals at once by four admins post once; the others are told who was
     ),
   )
   expect(tally(answers)).toEqual({ '200': 1, 'points.adjustment_decided': 19 })
-  const { decidedBy } = answers.find(({ status }) => status === 200)?.body.adjustment
+  const approved = answers.find(({ status }) => status === 200)?.body.adjustment
   for (const { body } of answers.filter(({ status }) => status === 409))
-    expect(body.error.details).toMatchObject({ state: 'posted', decidedBy: decidedBy.name })
+    expect(body.error.details).toMatchObject({ state: 'posted', decidedBy: approved.decidedBy.name })
   expect((await entries(token)).map(({ change }) => change)).toEqual([20_000, 100])
   expect(await messages(token)).toHaveLength(2)
   await api.make.expectCleanLedger()
