@@ -17,7 +17,10 @@ const allowedFeaturePairs = {
   addresses: [],
   'check-ins': ['points', 'members', 'settings'],
   gifts: ['audit', 'stores', 'points', 'members', 'settings'],
-  orders: ['audit', 'stores', 'points', 'members', 'gifts', 'addresses', 'staff'],
+  'open-clients': ['audit'],
+  parcels: [],
+  orders: ['audit', 'stores', 'points', 'members', 'gifts', 'addresses', 'staff', 'parcels'],
+  shipments: ['audit', 'orders', 'parcels'],
 }
 
 const featurePairRules = Object.entries(allowedFeaturePairs).map(([feature, allowed]) => ({

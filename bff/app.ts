@@ -8,9 +8,11 @@ import { checkInsRoutes } from './features/check-ins'
 import { ensureCategories, giftsRoutes } from './features/gifts'
 import { countUnread, inboxConsumer, inboxRoutes } from './features/inbox'
 import { createMembersRoutes } from './features/members'
+import { openClientsRoutes } from './features/open-clients'
 import { countHandedOverToday, ordersRoutes, redemptionsRoutes, sweepDueOrders } from './features/orders'
 import { createPointsRoutes, expirePoints, remindExpiring, verifyNightly } from './features/points'
 import { settingsRoutes } from './features/settings'
+import { shipmentsRoutes } from './features/shipments'
 import { createStaffRoutes } from './features/staff'
 import { storesRoutes } from './features/stores'
 import { createTestClockRoutes } from './features/test-clock'
@@ -136,9 +138,11 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...createStaffRoutes(countHandedOverToday),
   ...giftsRoutes,
   ...inboxRoutes,
+  ...openClientsRoutes,
   ...ordersRoutes,
   ...redemptionsRoutes,
   ...settingsRoutes,
+  ...shipmentsRoutes,
   ...storesRoutes,
   ...('advance' in clock ? createTestClockRoutes(clock) : []),
 ]

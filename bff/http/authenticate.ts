@@ -1,20 +1,24 @@
+import type { Context } from 'koa'
 import type { Actor } from '#shared/contracts/contract'
 import { findAdmin } from '../features/admins'
+import { authenticateOpenClient } from '../features/open-clients'
 import { findSession } from '../features/sessions'
 import { DomainError } from '../kernel/errors'
 import type { Principal } from '../platform/route'
 import type { Services } from '../platform/services'
 
 /**
- * Who sends a request, from its bearer token; null for operations that need nobody.
- * @throws `auth.unauthenticated` without a living session of the right kind.
+ * Who sends a request, from its bearer token or its signature; null for operations that need nobody.
+ * @throws `auth.unauthenticated` without a living session of the right kind; the `open.*` codes.
  */
 export async function authenticate(
-  services: Pick<Services, 'clock' | 'cache'>,
+  services: Pick<Services, 'clock' | 'cache' | 'codeKeys'>,
   actor: Actor,
-  authorization: string | undefined,
+  ctx: Context,
 ): Promise<Principal | null> {
   if (actor === 'public') return null
+  if (actor === 'open') return authenticateOpenClient(services, readSignedRequest(ctx))
+  const authorization = ctx.get('authorization') || undefined
   const token = /^Bearer ([\w-]{20,200})$/.exec(authorization ?? '')?.[1]
   if (!token) {
     if (actor === 'member-optional' && authorization === undefined) return null
@@ -30,3 +34,19 @@ export async function authenticate(
   if (!admin) throw new DomainError('auth.unauthenticated')
   return { kind: 'admin', id, tokenHash, name: admin.name, role: admin.role }
 }
+
+/**
+ * The body is taken as the parser decoded it, so what is proved is what is used: bytes that are no UTF-8, or that
+ * no parser read, do not match their signature.
+ */
+const readSignedRequest = (ctx: Context) => ({
+  method: ctx.method,
+  target: ctx.originalUrl,
+  body: ctx.request.rawBody ?? '',
+  headers: {
+    client: ctx.get('x-jili-client'),
+    timestamp: ctx.get('x-jili-timestamp'),
+    nonce: ctx.get('x-jili-nonce'),
+    signature: ctx.get('x-jili-signature'),
+  },
+})

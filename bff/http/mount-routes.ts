@@ -7,6 +7,7 @@ import { DomainError } from '../kernel/errors'
 import type { Call, CsvFile, Route } from '../platform/route'
 import type { Services } from '../platform/services'
 import { authenticate } from './authenticate'
+import { readCsv } from './read-csv'
 
 z.config(z.locales.zhCN())
 
@@ -38,14 +39,14 @@ async function serve(
   await services.rateLimits.count('address', ctx.ip)
   if (contract.actor === 'public' && contract.method === 'POST')
     await services.rateLimits.count('sign-in', ctx.ip)
-  const principal = await authenticate(services, contract.actor, ctx.get('authorization') || undefined)
+  const principal = await authenticate(services, contract.actor, ctx)
   if (principal) await services.rateLimits.count('principal', principal.id)
   if (!policy(principal)) throw new DomainError('auth.forbidden')
   const call = {
     principal,
     params: check(contract.params, ctx.params, 'params', 'resource.not_found'),
     query: check(contract.query, ctx.query, 'query'),
-    body: check(contract.body, ctx.request.body, 'body'),
+    body: check(contract.body, contract.consumes === 'csv' ? await readCsv(ctx) : ctx.request.body, 'body'),
     idempotencyKey: readIdempotencyKey(contract, ctx.get('idempotency-key')),
     services,
     clientAddress: ctx.ip,

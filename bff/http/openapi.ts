@@ -23,15 +23,20 @@ const errorBody = z.object({
 
 const tags: Record<string, string> = { member: '会员', staff: '店员', admin: '管理', open: '开放接口' }
 
+/** What an open client sends with each request; docs/open-api.md says how to make them. */
+const signatureHeaders = ['X-Jili-Client', 'X-Jili-Timestamp', 'X-Jili-Nonce', 'X-Jili-Signature']
+
 /** OpenAPI 3.1 of every contract: the same objects that check requests and type the client. */
 export function createOpenApi() {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  for (const header of signatureHeaders)
+    registry.registerComponent('securitySchemes', header, { type: 'apiKey', in: 'header', name: header })
   const error = registry.register('Error', errorBody)
   for (const contract of allContracts) registry.registerPath(toRouteConfig(contract, error))
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
-    info: { title: '积礼 Jili', version: '1', description: '积分换礼品：会员、店员与管理接口。' },
+    info: { title: '积礼 Jili', version: '1', description: '积分换礼品：会员、店员、管理与开放接口。' },
     tags: Object.values(tags).map((name) => ({ name })),
   })
 }
@@ -46,13 +51,13 @@ function toRouteConfig(contract: Contract, error: z.ZodType): RouteConfig {
     path: contract.path.replace(/:(\w+)/g, '{$1}'),
     summary: contract.summary,
     tags: [tags[contract.path.split('/')[2] ?? ''] ?? '其他'],
-    security: contract.actor === 'public' ? [] : [{ bearer: [] }],
+    security: securityOf(contract),
     request: {
       ...(contract.params ? { params: contract.params } : {}),
       ...(contract.query ? { query: contract.query } : {}),
       ...(contract.idempotency ? { headers: key } : {}),
       ...(contract.body
-        ? { body: { required: true, content: { 'application/json': { schema: contract.body } } } }
+        ? { body: { required: true, content: { [bodyTypeOf(contract)]: { schema: contract.body } } } }
         : {}),
     },
     responses: responsesOf(contract, error),
@@ -60,6 +65,26 @@ function toRouteConfig(contract: Contract, error: z.ZodType): RouteConfig {
 }
 
 const typeOfAnswer = ({ produces }: Contract) => (produces === 'csv' ? 'text/csv' : 'application/json')
+const bodyTypeOf = ({ consumes }: Contract) => (consumes === 'csv' ? 'text/csv' : 'application/json')
+
+function securityOf({ actor }: Contract): Record<string, string[]>[] {
+  if (actor === 'public') return []
+  return actor === 'open'
+    ? [Object.fromEntries(signatureHeaders.map((header) => [header, []]))]
+    : [{ bearer: [] }]
+}
+
+const refusalsOfActor = (actor: Contract['actor']): readonly ErrorCode[] => {
+  if (actor === 'public') return []
+  if (actor !== 'open') return ['auth.unauthenticated', 'auth.forbidden']
+  return [
+    'open.signature_invalid',
+    'open.timestamp_expired',
+    'open.nonce_reused',
+    'open.client_disabled',
+    'auth.forbidden',
+  ]
+}
 
 function responsesOf(contract: Contract, error: z.ZodType): RouteConfig['responses'] {
   const codes: ErrorCode[] = [
@@ -67,7 +92,7 @@ function responsesOf(contract: Contract, error: z.ZodType): RouteConfig['respons
     'request.invalid',
     'rate.limited',
     'service.failed',
-    ...(contract.actor === 'public' ? [] : (['auth.unauthenticated', 'auth.forbidden'] as const)),
+    ...refusalsOfActor(contract.actor),
     ...(contract.params ? (['resource.not_found'] as const) : []),
     ...(contract.idempotency ? (['idempotency.key_reused', 'idempotency.in_progress'] as const) : []),
   ]

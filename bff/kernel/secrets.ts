@@ -12,8 +12,8 @@ export const randomSecret = (bits: number): string => randomBytes(Math.ceil(bits
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-export const hmacSha256 = (key: string, text: string): string =>
-  createHmac('sha256', key).update(text).digest('base64url')
+export const hmacSha256 = (key: string, text: string, encoding: 'base64url' | 'hex' = 'base64url'): string =>
+  createHmac('sha256', key).update(text).digest(encoding)
 
 /** Compares two strings in a time that does not tell where they differ. */
 export function isSameSecret(left: string, right: string): boolean {

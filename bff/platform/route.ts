@@ -1,18 +1,20 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Contract } from '#shared/contracts/contract'
-import type { AdminRole } from '#shared/domain/enums'
+import type { AdminRole, OpenScope } from '#shared/domain/enums'
 import type { Services } from './services'
 
-/** Who is calling, as proved by the bearer token. */
+/** Who is calling, as proved by the bearer token or, for `open`, by the request's signature. */
 export type Principal =
   | { kind: 'member'; id: string; tokenHash: string }
   | { kind: 'staff'; id: string; tokenHash: string }
   | { kind: 'admin'; id: string; tokenHash: string; name: string; role: AdminRole }
+  | { kind: 'open'; id: string; name: string; scopes: readonly OpenScope[] }
 
 export type MemberPrincipal = Extract<Principal, { kind: 'member' }>
 export type StaffPrincipal = Extract<Principal, { kind: 'staff' }>
 export type AdminPrincipal = Extract<Principal, { kind: 'admin' }>
+export type OpenPrincipal = Extract<Principal, { kind: 'open' }>
 
 type PrincipalOf<C extends Contract> = C['actor'] extends 'member'
   ? MemberPrincipal
@@ -20,9 +22,11 @@ type PrincipalOf<C extends Contract> = C['actor'] extends 'member'
     ? StaffPrincipal
     : C['actor'] extends 'admin'
       ? AdminPrincipal
-      : C['actor'] extends 'member-optional'
-        ? MemberPrincipal | null
-        : null
+      : C['actor'] extends 'open'
+        ? OpenPrincipal
+        : C['actor'] extends 'member-optional'
+          ? MemberPrincipal | null
+          : null
 
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined
 
@@ -74,3 +78,8 @@ export const adminWith =
   (...roles: AdminRole[]): Policy =>
   (principal) =>
     principal?.kind === 'admin' && (principal.role === 'owner' || roles.includes(principal.role))
+/** Shops' and partners' systems that were given this scope. */
+export const openWith =
+  (scope: OpenScope): Policy =>
+  (principal) =>
+    principal?.kind === 'open' && principal.scopes.includes(scope)

@@ -18,6 +18,6 @@ export interface Services {
   rateLimits: RateLimits
   outbox: Outbox
   wechat: WechatClient
-  /** Keys of redemption codes: look-up by HMAC, reading by AES-GCM. */
+  /** Keys of what is stored sealed: look-up of redemption codes by HMAC, reading of codes and partners' secrets by AES-GCM. */
   codeKeys: { lookup: string; sealing: KeyRing }
 }

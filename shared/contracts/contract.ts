@@ -2,8 +2,11 @@ import { z } from 'zod'
 import type { ErrorCode } from '../domain/error-codes'
 import { limits } from '../domain/limits'
 
-/** Who may call an operation. `member-optional` answers without a token too, and says more with one. */
-export type Actor = 'public' | 'member' | 'member-optional' | 'staff' | 'admin'
+/**
+ * Who may call an operation. `member-optional` answers without a token too, and says more with one; `open` is a
+ * shop's or partner's system, which signs its requests.
+ */
+export type Actor = 'public' | 'member' | 'member-optional' | 'staff' | 'admin' | 'open'
 
 /** One operation of the API: the single source for checking, client types and OpenAPI. */
 export interface Contract {
@@ -22,6 +25,8 @@ export interface Contract {
   body?: z.ZodType
   /** `csv`: the answer is a `text/csv` file, sent as it is read; JSON when left out. */
   produces?: 'csv'
+  /** `csv`: the body is a `text/csv` table in UTF-8 or GBK, which the handler gets as text; JSON when left out. */
+  consumes?: 'csv'
   /** The status of success and its body. */
   status: 200 | 201 | 204
   response: z.ZodType

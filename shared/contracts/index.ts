@@ -7,10 +7,12 @@ import * as gifts from './gifts'
 import * as inbox from './inbox'
 import * as liability from './liability'
 import * as members from './members'
+import * as openClients from './open-clients'
 import * as orders from './orders'
 import * as points from './points'
 import * as pointsAdjustments from './points-adjustments'
 import * as settings from './settings'
+import * as shipments from './shipments'
 import * as staff from './staff'
 import * as stores from './stores'
 
@@ -22,10 +24,12 @@ const modules = {
   ...inbox,
   ...liability,
   ...members,
+  ...openClients,
   ...orders,
   ...points,
   ...pointsAdjustments,
   ...settings,
+  ...shipments,
   ...staff,
   ...stores,
 }

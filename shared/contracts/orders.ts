@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { carrierCodes, trackingStatuses } from '../domain/carriers'
 import { handOvers, orderStates } from '../domain/enums'
 import { limits } from '../domain/limits'
-import { defineContract, identifier, idParams, instant, pageOf, pageQuery, text } from './contract'
+import { defineContract, identifier, idParams, instant, pageOf, pageQuery } from './contract'
+import { parcelInput } from './shipments'
 
 export const orderItem = z.object({
   giftId: identifier,
@@ -29,12 +31,26 @@ export const orderDetail = orderSummary.extend({
     .object({ name: z.string(), phone: z.string(), region: z.array(z.string()), detail: z.string() })
     .nullable(),
   stores: z.array(z.object({ id: identifier, name: z.string(), address: z.string(), hours: z.string() })),
-  shipment: z.object({ carrier: z.string(), trackingNumber: z.string(), shippedAt: instant }).nullable(),
+  shipment: z
+    .object({
+      carrier: z.string(),
+      carrierCode: z.enum(carrierCodes),
+      trackingNumber: z.string(),
+      shippedAt: instant,
+      deliveredAt: instant.nullable().describe('快递签收的时间'),
+    })
+    .nullable(),
   handedOver: z.object({ staffName: z.string(), storeName: z.string(), redeemedAt: instant }).nullable(),
   autoConfirmsAt: instant.nullable(),
   rejectionReason: z.string().nullable(),
   timeline: z.array(
-    z.object({ state: z.enum(orderStates), title: z.string(), note: z.string().nullable(), at: instant }),
+    z.object({
+      state: z.enum(orderStates),
+      tracking: z.enum(trackingStatuses).nullable().describe('物流记录的状态；订单自己的步骤为 null'),
+      title: z.string(),
+      note: z.string().nullable(),
+      at: instant,
+    }),
   ),
   canCancel: z.boolean(),
   canConfirm: z.boolean(),
@@ -191,18 +207,20 @@ const adminTransition = <const Id extends string, const Verb extends string, B e
     errors: ['order.invalid_state'],
   })
 
-export const shipOrder = adminTransition(
-  'admin.orders.ship',
-  'ship',
-  '发货',
-  z.object({
-    carrier: text(30),
-    trackingNumber: z
-      .string()
-      .trim()
-      .regex(/^[A-Za-z0-9-]{4,40}$/, '运单号只含字母、数字和连字符'),
-  }),
-)
+export const shipOrder = adminTransition('admin.orders.ship', 'ship', '发货', parcelInput)
+
+export const correctShipment = defineContract({
+  id: 'admin.orders.correct-shipment',
+  method: 'PATCH',
+  path: '/api/admin/orders/:id/shipment',
+  actor: 'admin',
+  summary: '更正运送中订单的快递公司和运单号',
+  params: idParams,
+  body: parcelInput,
+  status: 200,
+  response: z.object({ order: adminOrder }),
+  errors: ['order.invalid_state'],
+})
 
 export const approveOrder = adminTransition(
   'admin.orders.approve',

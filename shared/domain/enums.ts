@@ -58,5 +58,13 @@ export type EntryFilter = (typeof entryFilters)[number]
 export const adminRoles = ['owner', 'operator', 'reviewer', 'finance', 'support', 'partner'] as const
 export type AdminRole = (typeof adminRoles)[number]
 
+/** What an open client 开放接口客户 is. */
+export const openClientKinds = ['courier', 'shop'] as const
+export type OpenClientKind = (typeof openClientKinds)[number]
+
+/** What an open client may be allowed to do. */
+export const openScopes = ['tracking'] as const
+export type OpenScope = (typeof openScopes)[number]
+
 export const giftSorts = ['hot', 'new', 'price_asc', 'price_desc'] as const
 export type GiftSort = (typeof giftSorts)[number]

@@ -1,6 +1,7 @@
 /** Upper bounds on what may be sent or stored. Numbers that operators may change are settings, not limits. */
 export const limits = {
   requestBodyBytes: 256 * 1024,
+  csvBytes: 1024 * 1024,
   pageSizeDefault: 20,
   pageSizeMax: 100,
   nameCharacters: 60,
@@ -16,4 +17,11 @@ export const limits = {
   skusPerGift: 20,
   picturesPerGift: 9,
   storesPerGift: 200,
+  openClients: 100,
+  secretOverlapHours: 30 * 24,
+  shipmentImportRows: 5_000,
+  trackingEventsPerRequest: 50,
+  trackingEventsPerParcel: 500,
+  trackingEventsShown: 50,
+  trackingCorrections: 10,
 } as const

@@ -39,7 +39,10 @@ describe('/openapi.json', () => {
       expect(parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name)).toEqual(
         inPath,
       )
-      expect(operation.security).toEqual(contract.actor === 'public' ? [] : [{ bearer: [] }])
+      const signed = ['X-Jili-Client', 'X-Jili-Timestamp', 'X-Jili-Nonce', 'X-Jili-Signature']
+      const schemes = contract.actor === 'open' ? signed : ['bearer']
+      expect(operation.security.map(Object.keys)).toEqual(contract.actor === 'public' ? [] : [schemes])
+      expect(Object.keys(document.components.securitySchemes)).toEqual(expect.arrayContaining(schemes))
       const key = parameters.find(({ name }) => name === 'Idempotency-Key')
       expect(key?.required === true).toBe(contract.idempotency === 'required')
     }

@@ -24,6 +24,19 @@ export const validBodies: Record<string, object> = {
   'admin.members.unblock': { reason: '没有原因' },
   'order.place': { items: [{ giftId: 'unknown', quantity: 1 }], addressId: 'unknown', storeId: 'unknown' },
   'admin.orders.ship': { carrier: '顺丰', trackingNumber: 'SF1234' },
+  'admin.orders.correct-shipment': { carrier: '顺丰', trackingNumber: 'SF1234' },
+  // A table, which is no JSON: test/api/shipments-import.test.ts has its bad input.
+  'admin.shipments.import': {},
+  'admin.open-clients.create': { name: '某快递', kind: 'courier', scopes: ['tracking'] },
+  'admin.open-clients.update': { name: '某快递', scopes: ['tracking'], isDisabled: false },
+  'admin.open-clients.rotate-secret': { overlapHours: 1 },
+  'open.tracking-events.record': {
+    carrier: 'SF',
+    trackingNumber: 'SF1234',
+    events: [
+      { eventId: '1', status: 'collected', description: '已揽收', occurredAt: '2026-01-01T00:00:00Z' },
+    ],
+  },
   'admin.orders.approve': {},
   'admin.orders.reject': { reason: '没有原因' },
   'points.adjust': { change: -5, reason: '没有原因', reversesEntryId: 'unknown' },

@@ -33,11 +33,15 @@ export const createClient =
         ...(isWrite && key !== null ? { 'idempotency-key': key ?? randomUUID() } : {}),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
     return { status: response.status, body: text === '' ? null : parse(text), headers: response.headers }
   }
+
+/** Texts and bytes go out as they are. */
+const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array
 
 const parse = (text: string): Json => {
   try {

@@ -2,6 +2,7 @@ import assert from 'node:assert'
 import { randomUUID } from 'node:crypto'
 import type { AdminRole } from '#shared/domain/enums'
 import type { Answer, Json, Send } from './client'
+import type { OpenCredentials } from './open-client'
 
 /** Builds what a test needs over the API, with parents that are missing; a test names only what matters to it. */
 export function createFactories(send: Send) {
@@ -100,6 +101,13 @@ export function createFactories(send: Send) {
     return { order: placed.body.order, member: by, gift: redeemed }
   }
 
+  /** A shop's or courier's system, by its credentials. */
+  const openClient = async (overrides: object = {}): Promise<OpenCredentials> => {
+    const input = { name: `快递 ${randomUUID()}`, kind: 'courier', scopes: ['tracking'], ...overrides }
+    const { client, secret } = await admin('POST', '/api/admin/open-clients', input)
+    return { clientId: client.id, secret }
+  }
+
   const expectCleanLedger = async () => {
     const report = await admin('GET', '/api/admin/ledger/verification')
     assert.deepStrictEqual(report.differences, [])
@@ -107,7 +115,19 @@ export function createFactories(send: Send) {
     return report
   }
 
-  return { adminToken, admin, colleague, member, store, staff, gift, address, order, expectCleanLedger }
+  return {
+    adminToken,
+    admin,
+    colleague,
+    member,
+    store,
+    staff,
+    gift,
+    address,
+    order,
+    openClient,
+    expectCleanLedger,
+  }
 }
 
 export type Factories = ReturnType<typeof createFactories>

@@ -41,6 +41,11 @@ const texts: Record<string, (payload: Payload) => { title: string; body: string 
     title: '礼品已发出',
     body: `${giftOf(payload)}由${payload.carrier}送出，运单号 ${payload.trackingNumber}`,
   }),
+  'order.delivered': (payload) => ({ title: '礼品已签收', body: `${giftOf(payload)}已签收，请确认收货` }),
+  'order.shipment-corrected': (payload) => ({
+    title: '运单号已更正',
+    body: `${giftOf(payload)}由${payload.carrier}送出，运单号 ${payload.trackingNumber}`,
+  }),
   'order.handed-over': (payload) => ({
     title: '礼品已领取',
     body: `${giftOf(payload)}已在${payload.storeName}交到你手里`,

@@ -1,4 +1,7 @@
+export { markDelivered } from './commands/mark-delivered'
+export { shipOrder } from './commands/move-orders'
 export { sweepDueOrders } from './jobs/sweep-due-orders'
 export { ordersRoutes } from './orders.routes'
+export { type FoundOrder, findOrdersNamed, findParcelsInUse } from './queries/find-orders-to-ship'
 export { verifyHolds, verifyTaken } from './queries/verify-orders'
 export { countHandedOverToday, redemptionsRoutes } from './redemptions.routes'

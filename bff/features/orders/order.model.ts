@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose'
+import type { CarrierCode } from '#shared/domain/carriers'
 import type { HandOver, OrderState } from '#shared/domain/enums'
 
 export interface OrderItem {
@@ -25,7 +26,15 @@ export interface Order {
   address: { name: string; phone: string; region: string[]; detail: string } | null
   /** Stores that may hand it over; every store when empty. */
   storeIds: string[]
-  shipment: { carrier: string; trackingNumber: string; shippedAt: Date } | null
+  /** The parcel it was sent with; `deliveredAt` once its carrier said so and the member was told. */
+  shipment: {
+    carrier: string
+    carrierCode: CarrierCode
+    trackingNumber: string
+    parcelId: string
+    shippedAt: Date
+    deliveredAt: Date | null
+  } | null
   handedOver: {
     staffId: string
     staffName: string
@@ -38,7 +47,8 @@ export interface Order {
   pickUpExpiresAt: Date | null
   autoConfirmsAt: Date | null
   rejectionReason: string | null
-  timeline: { state: OrderState; note: string | null; at: Date }[]
+  /** What happened; `title` only where the state does not say it. */
+  timeline: { state: OrderState; title?: string | null; note: string | null; at: Date }[]
   placedAt: Date
 }
 
@@ -72,7 +82,17 @@ const schema = new Schema<Order>(
     },
     storeIds: { type: [String], required: true },
     shipment: {
-      type: new Schema({ carrier: String, trackingNumber: String, shippedAt: Date }, nested),
+      type: new Schema(
+        {
+          carrier: String,
+          carrierCode: String,
+          trackingNumber: String,
+          parcelId: String,
+          shippedAt: Date,
+          deliveredAt: { type: Date, default: null },
+        },
+        nested,
+      ),
       default: null,
     },
     handedOver: {
@@ -89,7 +109,9 @@ const schema = new Schema<Order>(
     pickUpExpiresAt: { type: Date, default: null },
     autoConfirmsAt: { type: Date, default: null },
     rejectionReason: { type: String, default: null },
-    timeline: [new Schema({ state: String, note: { type: String, default: null }, at: Date }, nested)],
+    timeline: [
+      new Schema({ state: String, title: String, note: { type: String, default: null }, at: Date }, nested),
+    ],
     placedAt: { type: Date, required: true },
   },
   { collection: 'orders', versionKey: false },
@@ -100,6 +122,9 @@ schema.index({ memberId: 1, _id: -1 })
 schema.index({ memberId: 1, state: 1, _id: -1 })
 // The admin's list by state.
 schema.index({ state: 1, _id: -1 })
+// Shipping by a table names orders by their number; the orders of one parcel.
+schema.index({ number: 1 })
+schema.index({ 'shipment.parcelId': 1 }, { sparse: true })
 // A store's hand-overs of today.
 schema.index({ 'handedOver.storeId': 1, 'handedOver.redeemedAt': -1 })
 // Sweeps: pick-ups past their date, deliveries to confirm.

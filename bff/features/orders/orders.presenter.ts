@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import type { adminOrder, orderDetail, orderItem, orderSummary } from '#shared/contracts/orders'
+import { listEvents } from '../parcels'
 import { findStores } from '../stores'
 import type { Order } from './order.model'
 import { canBecome } from './orders.states'
-import { stepTitle } from './orders.titles'
+import { stepTitle, trackingTitles } from './orders.titles'
 
 export const presentItem = (item: Order['items'][number]): z.input<typeof orderItem> => ({
   giftId: item.giftId,
@@ -37,7 +38,7 @@ export async function presentOrder(
     ...presentOrderSummary(order),
     address: order.address,
     stores: stores.map(({ _id, name, address, hours }) => ({ id: _id, name, address, hours })),
-    shipment: shipment && { ...shipment, shippedAt: shipment.shippedAt.toISOString() },
+    shipment: shipment && presentShipment(shipment),
     handedOver: handedOver && {
       staffName: handedOver.staffName,
       storeName: handedOver.storeName,
@@ -46,9 +47,10 @@ export async function presentOrder(
     autoConfirmsAt: order.autoConfirmsAt?.toISOString() ?? null,
     rejectionReason: order.rejectionReason,
     timeline: order.timeline
-      .map(({ state, note, at }) => ({
+      .map(({ state, title, note, at }) => ({
         state,
-        title: stepTitle(state, order.handOver),
+        tracking: null,
+        title: title ?? stepTitle(state, order.handOver),
         note,
         at: at.toISOString(),
       }))
@@ -57,6 +59,30 @@ export async function presentOrder(
     canConfirm: order.state === 'shipped',
     pointsAfter: balance,
   }
+}
+
+const presentShipment = (shipment: NonNullable<Order['shipment']>) => ({
+  carrier: shipment.carrier,
+  carrierCode: shipment.carrierCode,
+  trackingNumber: shipment.trackingNumber,
+  shippedAt: shipment.shippedAt.toISOString(),
+  deliveredAt: shipment.deliveredAt?.toISOString() ?? null,
+})
+
+/** An order with what its carrier told, newest first: the order's own steps and the parcel's newest 50. */
+export async function presentTrackedOrder(order: Order): Promise<z.input<typeof orderDetail>> {
+  const detail = await presentOrder(order)
+  const events = order.shipment ? await listEvents(order.shipment.parcelId) : []
+  const steps = events.map(({ status, description, location, occurredAt }) => ({
+    state: 'shipped' as const,
+    tracking: status,
+    title: trackingTitles[status],
+    note: location ? `${location} · ${description}` : description,
+    at: occurredAt.toISOString(),
+  }))
+  // ISO instants sort as text; of the same instant the order's own step comes on top, then the parcel's as listed.
+  const timeline = [...detail.timeline, ...steps].sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? 1 : -1))
+  return { ...detail, timeline }
 }
 
 export const presentAdminOrder = async (

@@ -3,11 +3,12 @@ import { decodeCursor, toPage } from '../../kernel/cursors'
 import { DomainError, notFound } from '../../kernel/errors'
 import { adminWith, anyMember, route } from '../../platform/route'
 import { findNicks } from '../members'
+import { correctShipment } from './commands/correct-shipment'
 import { approveOrder, cancelOrder, confirmOrder, rejectOrder, shipOrder } from './commands/move-orders'
 import { placeOrder } from './commands/place-order'
 import { invalidState } from './commands/transition-order'
 import { type Order, OrderModel } from './order.model'
-import { presentAdminOrder, presentOrder, presentOrderSummary } from './orders.presenter'
+import { presentAdminOrder, presentOrderSummary, presentTrackedOrder } from './orders.presenter'
 import { statesOfTab } from './orders.states'
 import { showCode } from './redemption-codes'
 
@@ -77,19 +78,23 @@ export const ordersRoutes = [
   }),
   list,
   route(contracts.readOrder, anyMember, async ({ principal, params }) => ({
-    order: await presentOrder(await findOwnOrder(principal.id, params.id)),
+    order: await presentTrackedOrder(await findOwnOrder(principal.id, params.id)),
   })),
   route(contracts.cancelOrder, anyMember, async ({ services, principal, params }) => ({
-    order: await presentOrder(await cancelOrder(services, principal.id, params.id)),
+    order: await presentTrackedOrder(await cancelOrder(services, principal.id, params.id)),
   })),
   route(contracts.confirmOrder, anyMember, async ({ services, principal, params }) => ({
-    order: await presentOrder(await confirmOrder(services, principal.id, params.id)),
+    order: await presentTrackedOrder(await confirmOrder(services, principal.id, params.id)),
   })),
   readCode,
   listAdmin,
   route(contracts.shipOrder, adminWith('operator'), async ({ services, principal, params, body }) => {
     const move = { admin: principal, orderId: params.id, operation: contracts.shipOrder.id }
     return presentForAdmin(await shipOrder(services, move, body))
+  }),
+  route(contracts.correctShipment, adminWith('operator'), async ({ services, principal, params, body }) => {
+    const move = { admin: principal, orderId: params.id, operation: contracts.correctShipment.id }
+    return presentForAdmin(await correctShipment(services, move, body))
   }),
   route(contracts.approveOrder, adminWith('reviewer'), async ({ services, principal, params }) => {
     const move = { admin: principal, orderId: params.id, operation: contracts.approveOrder.id }

@@ -1,3 +1,4 @@
+import type { TrackingStatus } from '#shared/domain/carriers'
 import type { HandOver, OrderState } from '#shared/domain/enums'
 import type { Order } from './order.model'
 
@@ -24,3 +25,13 @@ const titles: Record<OrderState, string> = {
 /** A step of the timeline in words. */
 export const stepTitle = (state: OrderState, handOver: HandOver): string =>
   state === 'completed' && handOver === 'pickup' ? '已领取' : titles[state]
+
+/** A step of a parcel in words. */
+export const trackingTitles: Record<TrackingStatus, string> = {
+  collected: '快递已揽收',
+  in_transit: '运输中',
+  out_for_delivery: '派送中',
+  delivered: '已签收',
+  exception: '运输有异常',
+  returned: '包裹退回中',
+}

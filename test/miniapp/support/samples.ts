@@ -65,7 +65,9 @@ export const sampleOrder = (override: Partial<OrderDetail> = {}): OrderDetail =>
   handedOver: null,
   autoConfirmsAt: null,
   rejectionReason: null,
-  timeline: [{ state: 'to_pick_up', title: '待领取', note: null, at: '2026-01-02T04:00:00.000Z' }],
+  timeline: [
+    { state: 'to_pick_up', tracking: null, title: '待领取', note: null, at: '2026-01-02T04:00:00.000Z' },
+  ],
   canCancel: true,
   canConfirm: false,
   pointsAfter: { available: 8_880, frozen: 3_600 },

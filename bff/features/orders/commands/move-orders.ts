@@ -3,7 +3,9 @@ import type { HandOver, OrderState } from '#shared/domain/enums'
 import type { AdminPrincipal } from '../../../platform/route'
 import type { Services } from '../../../platform/services'
 import { recordAudit } from '../../audit'
+import { expectParcel, nameParcel } from '../../parcels'
 import type { Order } from '../order.model'
+import { publishDelivered } from './mark-delivered'
 import { invalidState, moveOrder, type Transition } from './transition-order'
 
 type MoveServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'gate'>
@@ -22,7 +24,7 @@ export const confirmOrder = (services: MoveServices, memberId: string, orderId: 
     return { to: 'completed', event: 'order.completed' }
   })
 
-interface AdminMove {
+export interface AdminMove {
   admin: AdminPrincipal
   orderId: string
   operation: string
@@ -31,14 +33,14 @@ interface AdminMove {
 const moveAsAdmin = (
   services: MoveServices,
   { admin, orderId, operation }: AdminMove,
-  transitionOf: (order: Order) => Transition,
+  transitionOf: (order: Order) => Transition | Promise<Transition>,
 ): Promise<Order> => {
   let planned: Transition | undefined
   return moveOrder(
     services,
     { _id: orderId },
-    (order) => {
-      const transition = transitionOf(order)
+    async (order) => {
+      const transition = await transitionOf(order)
       planned = transition
       return transition
     },
@@ -52,21 +54,33 @@ const moveAsAdmin = (
   )
 }
 
-/** A delivery leaves the warehouse. @throws `order.invalid_state` */
+/**
+ * A delivery leaves the warehouse. One parcel may hold several orders. What its carrier told before is kept from now on.
+ * @throws `order.invalid_state`
+ */
 export const shipOrder = (
   services: MoveServices,
   move: AdminMove,
-  parcel: { carrier: string; trackingNumber: string },
+  input: { carrier: string; trackingNumber: string },
 ): Promise<Order> => {
   const shippedAt = services.clock.now()
   const confirmDate = addDays(services.calendar.dateOf(shippedAt), autoConfirmDays)
-  return moveAsAdmin(services, move, () => ({
-    to: 'shipped',
-    set: { shipment: { ...parcel, shippedAt }, autoConfirmsAt: services.calendar.endOf(confirmDate) },
-    note: `${parcel.carrier} ${parcel.trackingNumber}`,
-    event: 'order.shipped',
-    payload: parcel,
-  }))
+  const parcel = nameParcel(input)
+  const { carrier, trackingNumber } = parcel
+  return moveAsAdmin(services, move, async (order) => {
+    const { deliveredAt } = await expectParcel(parcel.parcelId)
+    if (deliveredAt) await publishDelivered(services, order)
+    return {
+      to: 'shipped',
+      set: {
+        shipment: { ...parcel, shippedAt, deliveredAt },
+        autoConfirmsAt: services.calendar.endOf(confirmDate),
+      },
+      note: `${carrier} ${trackingNumber}`,
+      event: 'order.shipped',
+      payload: { carrier, trackingNumber },
+    }
+  })
 }
 
 const stateAfterReview: Record<HandOver, OrderState> = {

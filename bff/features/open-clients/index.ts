@@ -1,0 +1,2 @@
+export { authenticateOpenClient, type SignedRequest } from './authenticate-open-client'
+export { openClientsRoutes } from './open-clients.routes'
