@@ -50,6 +50,8 @@ export const orders = {
     placedAt: '兑换时间',
     totalPoints: '共用积分',
     progress: '进度',
+    wholeProgress: (count: number) => `展开全部 ${count} 条`,
+    lessProgress: '收起',
     shipment: '物流',
     copyTracking: '复制运单号',
     copyNumber: '复制订单号',
@@ -57,7 +59,8 @@ export const orders = {
     stores: '可领取的门店',
     handedOver: '交付',
     handedOverBy: (store: string, staff: string) => `${store} · ${staff}`,
-    autoConfirms: (at: string) => `${at} 自动确认收货`,
+    autoConfirms: (at: string, isDelivered: boolean) =>
+      `${isDelivered ? '包裹已签收，' : ''}${at} 自动确认收货`,
     pickUpBefore: (at: string) => `请在 ${at} 前领取`,
     rejection: '没有通过的原因',
     cancel: '取消订单',

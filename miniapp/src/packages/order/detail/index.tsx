@@ -6,7 +6,6 @@ import { Pressable } from '../../../components/pressable/pressable'
 import { QueryView } from '../../../components/query-view/query-view'
 import { SignInInvitation } from '../../../components/sign-in-invitation/sign-in-invitation'
 import { SkeletonRows } from '../../../components/skeleton/skeleton'
-import { Timeline } from '../../../components/timeline/timeline'
 import { type OrderDetail, useOrder } from '../../../features/orders/order.queries'
 import { OrderItemRow } from '../../../features/orders/order-card'
 import { formatInstant } from '../../../platform/format'
@@ -15,6 +14,7 @@ import { useIsSignedIn } from '../../../platform/session'
 import { text } from '../../../platform/text'
 import { OrderActions } from './order-actions'
 import { OrderFacts, OrderPlace } from './order-facts'
+import { OrderProgress } from './order-progress'
 import './order-detail.scss'
 
 const words = text.order
@@ -24,7 +24,7 @@ function Head({ order }: { order: OrderDetail }) {
     order.state === 'to_pick_up' && order.pickUpExpiresAt
       ? words.pickUpBefore(formatInstant(order.pickUpExpiresAt))
       : order.state === 'shipped' && order.autoConfirmsAt
-        ? words.autoConfirms(formatInstant(order.autoConfirmsAt))
+        ? words.autoConfirms(formatInstant(order.autoConfirmsAt), order.shipment?.deliveredAt != null)
         : null
   return (
     <View className="order-head">
@@ -48,10 +48,6 @@ function Head({ order }: { order: OrderDetail }) {
 }
 
 function Content({ order }: { order: OrderDetail }) {
-  /* Newest on top, whichever way round they arrive. */
-  const steps = [...order.timeline]
-    .sort((one, other) => other.at.localeCompare(one.at))
-    .map(({ state, title, note, at }) => ({ key: `${state}-${at}`, title, note, when: formatInstant(at) }))
   return (
     <>
       <Head order={order} />
@@ -67,10 +63,7 @@ function Content({ order }: { order: OrderDetail }) {
         ))}
       </View>
       <OrderPlace order={order} />
-      <View className="order-block">
-        <Text className="order-block__title">{words.progress}</Text>
-        <Timeline steps={steps} />
-      </View>
+      <OrderProgress order={order} />
       <OrderFacts order={order} />
       <OrderActions order={order} />
     </>
