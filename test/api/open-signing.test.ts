@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { OpenClientModel } from '#bff/features/open-clients/open-client.model'
 import { tally } from '#test/support/crowd'
 import {
   createOpenClient,
@@ -168,6 +169,12 @@ describe('a client', () => {
     refusal(await call({ ...credentials, secret: 'guess' }), 401, 'open.signature_invalid')
     await asOwner('PATCH', credentials.clientId, '', { isDisabled: false })
     success(await call(credentials))
+  })
+
+  test('without the scope is refused, though it signed well', async () => {
+    const credentials = await api.make.openClient()
+    await OpenClientModel.updateOne({ _id: credentials.clientId }, { $set: { scopes: [] } })
+    refusal(await call(credentials), 403, 'auth.forbidden')
   })
 
   test('has an old secret beside the new one as long as was said', async () => {

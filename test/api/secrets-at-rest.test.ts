@@ -14,7 +14,7 @@ async function readWholeDatabase(): Promise<string> {
   return texts.join('\n')
 }
 
-test('who reads the database finds no token, no code, no QR text and no password', async () => {
+test('who reads the database finds no token, no code, no QR text, no password and no signing secret', async () => {
   const { order, member } = await api.make.order()
   const path = `/api/member/orders/${order.id}/code`
   const { digits, qrText } = success(await api.send('GET', path, { token: member.token }))
@@ -25,8 +25,10 @@ test('who reads the database finds no token, no code, no QR text and no password
   )
   const admin = { username: 'secret-keeper', password: 'a-password-to-look-for', name: '某', role: 'support' }
   await api.make.admin('POST', '/api/admin/admins', admin)
+  const openClient = await api.make.openClient()
   const everything = await readWholeDatabase()
-  for (const seen of [order.id, member.id, 'secret-keeper', key]) expect(everything).toContain(seen)
+  for (const seen of [order.id, member.id, 'secret-keeper', key, openClient.clientId])
+    expect(everything).toContain(seen)
   const secrets = {
     memberToken: member.token,
     staffToken: staff.token,
@@ -34,6 +36,7 @@ test('who reads the database finds no token, no code, no QR text and no password
     digits,
     qrText,
     qrMac: qrText.split('.')[3],
+    openSecret: openClient.secret,
     password: admin.password,
     ownerPassword: 'jili-test-owner',
   }
