@@ -283,6 +283,19 @@ describe('delivered', () => {
     expect((await messages(token)).filter((title: string) => title === '礼品已签收')).toHaveLength(1)
   })
 
+  test('while another order is shipped with the parcel is missed by neither', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { trackingNumber } = await makeShipped()
+      const { order, member } = await makeDelivery()
+      const [shipped, tracked] = await Promise.all([
+        ship(order.id, trackingNumber),
+        track(trackingNumber, [delivered()]),
+      ])
+      expect([shipped.status, tracked.status]).toEqual([200, 200])
+      expect((await read(member.token, order.id)).shipment.deliveredAt).toBe(at(9))
+    }
+  })
+
   test('of an order that is confirmed already tells nobody', async () => {
     const { orderId, token, trackingNumber } = await makeShipped()
     success(await api.send('POST', `/api/member/orders/${orderId}/confirm`, { token }))

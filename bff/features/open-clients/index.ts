@@ -1,2 +1,2 @@
-export { authenticateOpenClient, type SignedRequest } from './authenticate-open-client'
+export { authenticateOpenClient } from './authenticate-open-client'
 export { openClientsRoutes } from './open-clients.routes'
