@@ -17,9 +17,10 @@ const allowedFeaturePairs = {
   addresses: [],
   'check-ins': ['points', 'members', 'settings'],
   gifts: ['audit', 'stores', 'points', 'members', 'settings'],
+  'gift-codes': ['audit', 'gifts'],
   'open-clients': ['audit'],
   parcels: [],
-  orders: ['audit', 'stores', 'points', 'members', 'gifts', 'addresses', 'staff', 'parcels'],
+  orders: ['audit', 'stores', 'points', 'members', 'gifts', 'gift-codes', 'addresses', 'staff', 'parcels'],
   shipments: ['audit', 'orders', 'parcels'],
 }
 

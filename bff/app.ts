@@ -5,11 +5,18 @@ import { addressesRoutes } from './features/addresses'
 import { adminsRoutes, ensureFirstOwner } from './features/admins'
 import { auditRoutes } from './features/audit'
 import { checkInsRoutes } from './features/check-ins'
+import { giftCodesRoutes, resealGiftCodes, retireExpiredCodes, runCodeImports } from './features/gift-codes'
 import { ensureCategories, giftsRoutes } from './features/gifts'
 import { countUnread, inboxConsumer, inboxRoutes } from './features/inbox'
 import { createMembersRoutes } from './features/members'
 import { openClientsRoutes } from './features/open-clients'
-import { countHandedOverToday, ordersRoutes, redemptionsRoutes, sweepDueOrders } from './features/orders'
+import {
+  countHandedOverToday,
+  ordersRoutes,
+  redemptionsRoutes,
+  resealRedemptionCodes,
+  sweepDueOrders,
+} from './features/orders'
 import { createPointsRoutes, expirePoints, remindExpiring, verifyNightly } from './features/points'
 import { settingsRoutes } from './features/settings'
 import { shipmentsRoutes } from './features/shipments'
@@ -136,6 +143,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...createMembersRoutes(countUnread),
   ...createPointsRoutes(ledgerChecks),
   ...createStaffRoutes(countHandedOverToday),
+  ...giftCodesRoutes,
   ...giftsRoutes,
   ...inboxRoutes,
   ...openClientsRoutes,
@@ -156,6 +164,9 @@ const startWorker = (env: Env, services: Services, logger: Logger) =>
       { name: 'points.expire', everyMs: 5 * 60_000, run: () => expirePoints(services) },
       { name: 'points.remind', everyMs: 5 * 60_000, run: () => remindExpiring(services) },
       { name: 'ledger.verify', everyMs: 5 * 60_000, run: () => verifyAndReport(services, logger) },
+      { name: 'gift-codes.import', everyMs: 1_000, run: () => runCodeImports(services) },
+      { name: 'gift-codes.retire', everyMs: 60_000, run: () => retireExpiredCodes(services) },
+      { name: 'codes.reseal', everyMs: 60_000, run: () => resealCodes(services, logger) },
     ],
     onFailure: (job, error) => logger.error({ err: error, job }, 'job failed'),
   })
@@ -164,6 +175,12 @@ async function verifyAndReport(services: Services, logger: Logger): Promise<void
   const report = await verifyNightly(services, ledgerChecks)
   if (report && !report.ok)
     logger.error({ differences: report.differences.slice(0, 20) }, 'the ledger does not add up')
+}
+
+/** Says how many are left under an old key: when it has said 0, that key can be dropped. */
+async function resealCodes(services: Services, logger: Logger): Promise<void> {
+  const left = (await resealGiftCodes(services)) + (await resealRedemptionCodes(services))
+  if (services.codeKeys.sealing.length > 1) logger.info({ left }, 'codes sealed under an old key')
 }
 
 const parseKeyRing = (text: string): KeyRing =>

@@ -1,6 +1,6 @@
 import { verifyStock } from './features/gifts'
-import { verifyHolds, verifyTaken } from './features/orders'
+import { verifyGiftCodes, verifyHolds, verifyTaken } from './features/orders'
 import type { LedgerCheck } from './features/points'
 
 /** What other features add to the verification of the ledger. */
-export const ledgerChecks: readonly LedgerCheck[] = [verifyHolds, verifyTaken, verifyStock]
+export const ledgerChecks: readonly LedgerCheck[] = [verifyHolds, verifyTaken, verifyStock, verifyGiftCodes]

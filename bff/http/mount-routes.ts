@@ -36,6 +36,8 @@ async function serve(
   options: MountOptions,
 ): Promise<void> {
   const { services } = options
+  // Answers are somebody's own, and some hold codes: no cache on the way keeps any.
+  ctx.set('Cache-Control', 'no-store')
   await services.rateLimits.count('address', ctx.ip)
   if (contract.actor === 'public' && contract.method === 'POST')
     await services.rateLimits.count('sign-in', ctx.ip)
@@ -46,7 +48,9 @@ async function serve(
     principal,
     params: check(contract.params, ctx.params, 'params', 'resource.not_found'),
     query: check(contract.query, ctx.query, 'query'),
-    body: check(contract.body, contract.consumes === 'csv' ? await readCsv(ctx) : ctx.request.body, 'body'),
+    body: check(contract.body, ctx.request.body, 'body'),
+    // Read only now: who may not call this may not send megabytes either.
+    csv: contract.csvMaxBytes === undefined ? undefined : await readCsv(ctx, contract.csvMaxBytes),
     idempotencyKey: readIdempotencyKey(contract, ctx.get('idempotency-key')),
     services,
     clientAddress: ctx.ip,

@@ -57,7 +57,10 @@ function toRouteConfig(contract: Contract, error: z.ZodType): RouteConfig {
       ...(contract.query ? { query: contract.query } : {}),
       ...(contract.idempotency ? { headers: key } : {}),
       ...(contract.body
-        ? { body: { required: true, content: { [bodyTypeOf(contract)]: { schema: contract.body } } } }
+        ? { body: { required: true, content: { 'application/json': { schema: contract.body } } } }
+        : {}),
+      ...(contract.csvMaxBytes
+        ? { body: { required: true, content: { 'text/csv': { schema: z.string() } } } }
         : {}),
     },
     responses: responsesOf(contract, error),
@@ -65,8 +68,6 @@ function toRouteConfig(contract: Contract, error: z.ZodType): RouteConfig {
 }
 
 const typeOfAnswer = ({ produces }: Contract) => (produces === 'csv' ? 'text/csv' : 'application/json')
-const bodyTypeOf = ({ consumes }: Contract) => (consumes === 'csv' ? 'text/csv' : 'application/json')
-
 function securityOf({ actor }: Contract): Record<string, string[]>[] {
   if (actor === 'public') return []
   return actor === 'open'
@@ -89,6 +90,7 @@ const refusalsOfActor = (actor: Contract['actor']): readonly ErrorCode[] => {
 function responsesOf(contract: Contract, error: z.ZodType): RouteConfig['responses'] {
   const codes: ErrorCode[] = [
     ...(contract.errors ?? []),
+    ...(contract.csvMaxBytes ? (['request.too_large'] as const) : []),
     'request.invalid',
     'rate.limited',
     'service.failed',

@@ -36,6 +36,8 @@ export interface Call<C extends Contract> {
   params: C extends { params: infer P } ? Output<P> : undefined
   query: C extends { query: infer Q } ? Output<Q> : undefined
   body: C extends { body: infer B } ? Output<B> : undefined
+  /** The file that was sent, when the contract takes one; empty when none came. */
+  csv: C extends { csvMaxBytes: number } ? Buffer : undefined
   idempotencyKey: C extends { idempotency: 'required' } ? string : string | null
   services: Services
   /** For counting attempts, never stored. */

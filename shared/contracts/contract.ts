@@ -25,8 +25,8 @@ export interface Contract {
   body?: z.ZodType
   /** `csv`: the answer is a `text/csv` file, sent as it is read; JSON when left out. */
   produces?: 'csv'
-  /** `csv`: the body is a `text/csv` table in UTF-8 or GBK, which the handler gets as text; JSON when left out. */
-  consumes?: 'csv'
+  /** The body is a CSV file of at most so many bytes, in place of JSON. */
+  csvMaxBytes?: number
   /** The status of success and its body. */
   status: 200 | 201 | 204
   response: z.ZodType

@@ -102,7 +102,7 @@ const giftInput = z.object({
   categoryId: identifier,
   handOver: z.enum(handOvers),
   pricePoints: points,
-  stock: stock.describe('没有规格的礼品的库存'),
+  stock: stock.describe('没有规格的礼品的库存；卡券礼品填 0，导入多少券码就有多少'),
   skus: z
     .array(z.object({ name: text(30), stock }))
     .min(1)
@@ -164,7 +164,7 @@ export const createGift = defineContract({
   body: giftInput,
   status: 201,
   response: z.object({ gift: adminGift }),
-  errors: ['gift.no_codes'],
+  errors: ['gift.no_codes', 'gift.stock_is_codes'],
 })
 
 export const updateGift = defineContract({
@@ -202,7 +202,7 @@ export const changeStock = defineContract({
     stockEntry: z.object({ id: identifier, change: z.int(), stockAfter: z.int() }),
     gift: adminGift,
   }),
-  errors: ['gift.sold_out'],
+  errors: ['gift.sold_out', 'gift.stock_is_codes'],
 })
 
 const categoryInput = z.object({ name: text(12), sortOrder: z.int().min(0).max(10_000).optional() })

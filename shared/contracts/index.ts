@@ -3,6 +3,7 @@ import * as addresses from './addresses'
 import * as admins from './admins'
 import * as checkIns from './check-ins'
 import type { Contract } from './contract'
+import * as giftCodes from './gift-codes'
 import * as gifts from './gifts'
 import * as inbox from './inbox'
 import * as liability from './liability'
@@ -20,6 +21,7 @@ const modules = {
   ...addresses,
   ...admins,
   ...checkIns,
+  ...giftCodes,
   ...gifts,
   ...inbox,
   ...liability,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { carrierCodes, trackingStatuses } from '../domain/carriers'
 import { handOvers, orderStates } from '../domain/enums'
+import type { ErrorCode } from '../domain/error-codes'
 import { limits } from '../domain/limits'
 import { defineContract, identifier, idParams, instant, pageOf, pageQuery } from './contract'
 import { parcelInput } from './shipments'
@@ -193,6 +194,7 @@ const adminTransition = <const Id extends string, const Verb extends string, B e
   verb: Verb,
   summary: string,
   body: B,
+  errors: readonly ErrorCode[] = [],
 ) =>
   defineContract({
     id,
@@ -204,7 +206,7 @@ const adminTransition = <const Id extends string, const Verb extends string, B e
     body,
     status: 200,
     response: z.object({ order: adminOrder }),
-    errors: ['order.invalid_state'],
+    errors: ['order.invalid_state', ...errors],
   })
 
 export const shipOrder = adminTransition('admin.orders.ship', 'ship', '发货', parcelInput)
@@ -227,6 +229,7 @@ export const approveOrder = adminTransition(
   'approve',
   '审核通过',
   z.object({}).optional(),
+  ['gift.sold_out'],
 )
 
 export const rejectOrder = adminTransition(

@@ -36,11 +36,10 @@ export const importShipments = defineContract({
   method: 'POST',
   path: '/api/admin/shipments/imports',
   actor: 'admin',
-  summary: '用表格发货：列为 订单号、快递公司、运单号；dryRun=true 只看会怎样',
+  summary: '用表格发货：列为 订单号、快递公司、运单号（UTF-8 或 GBK，最多 5000 行）；dryRun=true 只看会怎样',
   idempotency: 'optional',
   query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
-  consumes: 'csv',
-  body: z.string().describe('CSV，UTF-8 或 GBK，不超过 1 MiB、5000 行'),
+  csvMaxBytes: limits.csvBytes,
   status: 200,
   response: z.object({
     dryRun: z.boolean(),

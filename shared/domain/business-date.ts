@@ -36,3 +36,10 @@ export function daysInMonth(month: string): number {
 
 /** 1 for Monday to 7 for Sunday. */
 export const weekdayOf = (date: BusinessDate): number => toUtc(date).getUTCDay() || 7
+
+/** Whether a text is a date that exists, written as dates are here. */
+export function isBusinessDate(text: string): text is BusinessDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const instant = toUtc(text)
+  return !Number.isNaN(instant.getTime()) && fromUtc(instant) === text
+}

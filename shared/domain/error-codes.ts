@@ -28,6 +28,8 @@ export const errorMessages = {
   'gift.not_eligible': '暂不符合兑换条件',
   'gift.mixed_hand_over': '一张订单只能选一种领取方式',
   'gift.no_codes': '卡券礼品要先导入券码才能上架',
+  'gift.not_virtual': '只有卡券礼品才有券码',
+  'gift.stock_is_codes': '卡券礼品的库存就是券码，请用导入券码来增加',
   'member.blocked': '账号已被冻结，暂时不能获得或使用积分',
   'address.limit_reached': '地址已经存满了，请先删掉一个',
   'order.invalid_state': '订单现在的状态不能这样操作',

@@ -49,8 +49,18 @@ describe('creating', () => {
 
   test('a virtual gift is not put on sale without codes, neither at once nor later', async () => {
     refusal(await create({ handOver: 'virtual' }), 409, 'gift.no_codes')
-    const { gift } = success(await create({ handOver: 'virtual', onSale: false }), 201)
+    const { gift } = success(await create({ handOver: 'virtual', stock: 0, onSale: false }), 201)
     refusal(await patch(gift.id, { onSale: true }), 409, 'gift.no_codes')
+  })
+
+  test('a virtual gift starts without stock: its codes will be it', async () => {
+    const virtual = { handOver: 'virtual', onSale: false }
+    refusal(await create(virtual), 409, 'gift.stock_is_codes')
+    refusal(
+      await create({ ...virtual, stock: 0, skus: [{ name: '月卡', stock: 1 }] }),
+      409,
+      'gift.stock_is_codes',
+    )
   })
 
   test.each([

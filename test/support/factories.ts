@@ -76,6 +76,28 @@ export function createFactories(send: Send) {
     return (await admin('POST', '/api/admin/gifts', { ...input, ...overrides })).gift
   }
 
+  /** Imports codes into a virtual gift; small files are done at once. */
+  const importCodes = async (giftId: string, csv: string, query = ''): Promise<Json> => {
+    const answer = await expectStatus(
+      201,
+      send('POST', `/api/admin/gifts/${giftId}/code-imports${query}`, {
+        token: await adminToken(),
+        body: csv,
+        headers: { 'content-type': 'text/csv' },
+      }),
+    )
+    return answer.body.import
+  }
+
+  /** A virtual gift on sale with these codes. */
+  const virtualGift = async (codes: readonly string[], overrides: object = {}) => {
+    const input = { name: '视频会员月卡', handOver: 'virtual', stock: 0, onSale: false }
+    const created = await gift({ ...input, ...overrides })
+    await importCodes(created.id, ['code', ...codes].join('\n'))
+    await admin('PATCH', `/api/admin/gifts/${created.id}`, { onSale: true })
+    return created
+  }
+
   const address = async (token: string) => {
     const input = {
       name: '小满',
@@ -123,6 +145,8 @@ export function createFactories(send: Send) {
     store,
     staff,
     gift,
+    virtualGift,
+    importCodes,
     address,
     order,
     openClient,

@@ -78,6 +78,7 @@ const changeStock = route(contracts.changeStock, adminWith('operator'), async (c
   const gift = await GiftModel.findById(params.id).lean()
   const isKnownPool = body.skuId ? gift?.skus.some(({ id }) => id === body.skuId) : gift?.skus.length === 0
   if (!gift) throw notFound('没有这件礼品')
+  if (gift.handOver === 'virtual') throw new DomainError('gift.stock_is_codes')
   if (!isKnownPool)
     throw new DomainError('request.invalid', { message: '请说明是哪个规格', details: { path: 'skuId' } })
   const stockId = stockIdOf(gift._id, body.skuId ?? null)

@@ -1,13 +1,13 @@
 import { type Gift, GiftModel } from './gift.model'
 import { GiftCategoryModel } from './gift-category.model'
 
-export { reserveStock, returnStock } from './commands/move-stock'
+export { adjustStock, reserveStock, returnStock } from './commands/move-stock'
 export { freeClaims, takeClaims } from './commands/take-claims'
 export { saleObstacle } from './eligibility'
 export type { Gift } from './gift.model'
 export { stockIdOf } from './gift-stock.model'
 export { giftsRoutes } from './gifts.routes'
-export { listTaken, verifyStock } from './queries/verify-stock'
+export { listTaken, listVirtualPools, readAvailable, verifyStock } from './queries/verify-stock'
 
 /** The gifts with these ids, in no order; what is missing is left out. */
 export const findGifts = (ids: readonly string[]): Promise<Gift[]> =>

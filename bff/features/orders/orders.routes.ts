@@ -1,12 +1,15 @@
+import * as codeContracts from '#shared/contracts/gift-codes'
 import * as contracts from '#shared/contracts/orders'
 import { decodeCursor, toPage } from '../../kernel/cursors'
 import { DomainError, notFound } from '../../kernel/errors'
 import { adminWith, anyMember, route } from '../../platform/route'
+import { listCodeViews } from '../gift-codes'
 import { findNicks } from '../members'
 import { correctShipment } from './commands/correct-shipment'
 import { approveOrder, cancelOrder, confirmOrder, rejectOrder, shipOrder } from './commands/move-orders'
 import { placeOrder } from './commands/place-order'
 import { invalidState } from './commands/transition-order'
+import { viewGiftCodes } from './commands/view-gift-codes'
 import { type Order, OrderModel } from './order.model'
 import { presentAdminOrder, presentOrderSummary, presentTrackedOrder } from './orders.presenter'
 import { statesOfTab } from './orders.states'
@@ -87,7 +90,14 @@ export const ordersRoutes = [
     order: await presentTrackedOrder(await confirmOrder(services, principal.id, params.id)),
   })),
   readCode,
+  route(codeContracts.viewGiftCodes, anyMember, ({ services, principal, params }) =>
+    viewGiftCodes(services, principal.id, params.id),
+  ),
   listAdmin,
+  route(codeContracts.listCodeViews, adminWith('operator', 'support'), async ({ params, query }) => {
+    if (!(await OrderModel.exists({ _id: params.id }))) throw notFound('没有这张订单')
+    return listCodeViews(params.id, query)
+  }),
   route(contracts.shipOrder, adminWith('operator'), async ({ services, principal, params, body }) => {
     const move = { admin: principal, orderId: params.id, operation: contracts.shipOrder.id }
     return presentForAdmin(await shipOrder(services, move, body))

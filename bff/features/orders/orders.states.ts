@@ -22,6 +22,9 @@ export const givesBack: readonly OrderState[] = ['rejected', 'cancelled', 'expir
 /** States in which an order's hold is open. */
 export const openStates: readonly OrderState[] = ['reviewing', 'to_ship', 'to_pick_up', 'shipped']
 
+/** States in which a virtual order has its codes. */
+export const hasCodes: readonly OrderState[] = ['issued', 'completed', 'returned']
+
 /** What members see under each tab of the list. */
 export const statesOfTab = {
   to_receive: ['reviewing', 'to_ship', 'shipped'],

@@ -23,8 +23,11 @@ const titles: Record<OrderState, string> = {
 }
 
 /** A step of the timeline in words. */
-export const stepTitle = (state: OrderState, handOver: HandOver): string =>
-  state === 'completed' && handOver === 'pickup' ? '已领取' : titles[state]
+export function stepTitle(state: OrderState, handOver: HandOver): string {
+  if (state === 'completed' && handOver === 'pickup') return '已领取'
+  if (state === 'completed' && handOver === 'virtual') return '已查看券码'
+  return titles[state]
+}
 
 /** A step of a parcel in words. */
 export const trackingTitles: Record<TrackingStatus, string> = {

@@ -58,15 +58,15 @@ export async function returnStock({ clock }: Pick<Services, 'clock'>, move: Stoc
 }
 
 /**
- * Changes a pool by hand, in the caller's transaction.
+ * Changes a pool by hand or, under a natural `key`, for one cause once; in the caller's transaction.
  * @throws `gift.sold_out` when more is taken away than is available.
  */
 export async function adjustStock(
   { clock }: Pick<Services, 'clock'>,
-  request: { stockId: string; change: number; reason: string },
+  request: { stockId: string; change: number; reason: string; key?: string },
 ): Promise<{ id: string; change: number; stockAfter: number }> {
   assertInTransaction()
-  const { stockId, change, reason } = request
+  const { stockId, change, reason, key = `adjust:${newId()}` } = request
   const stock = await GiftStockModel.findOneAndUpdate(
     { _id: stockId, available: { $gte: -change } },
     { $inc: { available: change } },
@@ -74,7 +74,7 @@ export async function adjustStock(
   ).lean()
   if (!stock) throw new DomainError('gift.sold_out', { message: '库存没有这么多可以减' })
   const id = await writeEntry({ clock }, stockId, change, stock.available, {
-    key: `adjust:${newId()}`,
+    key,
     reason,
     orderId: null,
   })

@@ -9,7 +9,7 @@ import { recordAudit } from '../../audit'
 import { findStores } from '../../stores'
 import { type Gift, GiftModel } from '../gift.model'
 import { GiftCategoryModel } from '../gift-category.model'
-import { stockIdOf } from '../gift-stock.model'
+import { GiftStockModel, stockIdOf } from '../gift-stock.model'
 import { openStock } from './move-stock'
 
 type CreateInput = z.output<typeof contracts.createGift.body>
@@ -19,7 +19,7 @@ const defaultPickUpValidDays = 14
 
 /**
  * Creates a gift with its stock pools and their first stock entries.
- * @throws `resource.not_found` for an unknown category or store; `gift.no_codes`.
+ * @throws `resource.not_found` for an unknown category or store; `gift.no_codes`, `gift.stock_is_codes`.
  */
 export async function createGift(
   services: Pick<Services, 'clock'>,
@@ -27,7 +27,7 @@ export async function createGift(
   input: CreateInput,
 ): Promise<string> {
   await assertReferences(input)
-  assertSaleable(input.handOver, input.onSale)
+  if (input.handOver === 'virtual') assertWithoutCodes(input)
   assertSaleWindow(toDate(input.saleStartsAt), toDate(input.saleEndsAt))
   const { stock, skus = [], saleStartsAt, saleEndsAt, ...fields } = input
   const now = services.clock.now()
@@ -84,7 +84,7 @@ export async function updateGift(
   await inTransaction(async () => {
     const before = await GiftModel.findById(giftId).lean()
     if (!before) throw notFound('没有这件礼品')
-    assertSaleable(before.handOver, input.onSale ?? before.onSale)
+    if (input.onSale && before.handOver === 'virtual') await assertHasHadCodes(giftId)
     const { saleStartsAt, saleEndsAt, ...fields } = input
     const changes: Partial<Gift> = {
       ...fields,
@@ -116,9 +116,16 @@ async function assertReferences(input: Pick<UpdateInput, 'categoryId' | 'storeId
   }
 }
 
-/** A virtual gift is its codes; without them there is nothing to hand out. */
-function assertSaleable(handOver: Gift['handOver'], onSale: boolean): void {
-  if (handOver === 'virtual' && onSale) throw new DomainError('gift.no_codes')
+/** A new virtual gift has no codes yet, and its stock is nothing else. */
+function assertWithoutCodes({ onSale, stock, skus = [] }: CreateInput): void {
+  if (onSale) throw new DomainError('gift.no_codes')
+  if (stock > 0 || skus.some((sku) => sku.stock > 0)) throw new DomainError('gift.stock_is_codes')
+}
+
+/** Once codes were imported it may be on sale; when they run out it is sold out like any other. */
+async function assertHasHadCodes(giftId: string): Promise<void> {
+  const $or = [{ available: { $gt: 0 } }, { taken: { $gt: 0 } }]
+  if (!(await GiftStockModel.exists({ giftId, $or }))) throw new DomainError('gift.no_codes')
 }
 
 function assertSaleWindow(startsAt: Date | null, endsAt: Date | null): void {

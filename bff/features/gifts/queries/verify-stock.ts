@@ -1,4 +1,5 @@
 import type { Difference } from '../../points'
+import { GiftModel } from '../gift.model'
 import { GiftStockModel } from '../gift-stock.model'
 import { StockEntryModel } from '../stock-entry.model'
 
@@ -28,3 +29,14 @@ export const listTaken = async (): Promise<Map<string, number>> => {
   const pools = await GiftStockModel.find().select('taken').lean()
   return new Map(pools.map(({ _id, taken }) => [_id, taken]))
 }
+
+/** Pieces that can still be redeemed of each pool of a virtual gift, for the check against its codes. */
+export async function listVirtualPools(): Promise<Map<string, number>> {
+  const gifts = await GiftModel.find({ handOver: 'virtual' }).select('_id').lean()
+  const pools = await GiftStockModel.find({ giftId: { $in: gifts.map(({ _id }) => _id) } }).lean()
+  return new Map(pools.map(({ _id, available }) => [_id, available]))
+}
+
+/** Pieces of one pool that can still be redeemed; 0 when there is no such pool. */
+export const readAvailable = async (stockId: string): Promise<number> =>
+  (await GiftStockModel.findById(stockId).lean())?.available ?? 0

@@ -20,6 +20,7 @@ import { presentOrder } from '../orders.presenter'
 import { titleOf } from '../orders.titles'
 import { RedemptionCodeModel } from '../redemption-code.model'
 import { createCode } from '../redemption-codes'
+import { issueOrder } from './issue-order'
 import { marksOf } from './transition-order'
 
 type Input = z.output<typeof contract.body>
@@ -117,13 +118,16 @@ async function reserveAll(
   })
   if (order.handOver === 'pickup') order.code = await registerCode(services, order._id, lines)
   await OrderModel.insertMany([order])
+  if (order.state === 'issued') await issueOrder(services, order)
   await services.outbox.publish('order.placed', {
     memberId,
     orderId: order._id,
     giftName: titleOf(order),
     totalPoints: order.totalPoints,
   })
-  const balance = { available: account.available, frozen: account.held }
+  // What was issued is spent already.
+  const frozen = account.held - (order.state === 'issued' ? order.totalPoints : 0)
+  const balance = { available: account.available, frozen }
   return { status: 201, body: { order: await presentOrder(order, balance) } }
 }
 

@@ -8,6 +8,7 @@ import { captureHold, releaseHold } from '../../points'
 import { type Order, OrderModel } from '../order.model'
 import { canBecome, givesBack } from '../orders.states'
 import { titleOf } from '../orders.titles'
+import { issueOrder } from './issue-order'
 
 type TransitionServices = Pick<Services, 'clock' | 'calendar' | 'outbox'>
 
@@ -54,8 +55,9 @@ export async function transitionOrder(
 
 async function settle(services: TransitionServices, order: Order, to: OrderState): Promise<void> {
   const { memberId, _id: orderId } = order
+  if (to === 'issued') await issueOrder(services, order)
   // Issuing captures already, so a completion after it finds nothing left to do.
-  if (to === 'issued' || (to === 'completed' && order.state !== 'issued')) {
+  if (to === 'completed' && order.state !== 'issued') {
     await captureHold(services, { memberId, orderId, title: `领取 ${titleOf(order)}` })
   }
   if (!givesBack.includes(to)) return

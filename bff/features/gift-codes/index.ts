@@ -1,0 +1,8 @@
+export { assignCodes } from './commands/assign-codes'
+export { openCodes } from './commands/open-codes'
+export { giftCodesRoutes } from './gift-codes.routes'
+export { resealGiftCodes } from './jobs/reseal-codes'
+export { retireExpiredCodes } from './jobs/retire-codes'
+export { runCodeImports } from './jobs/run-imports'
+export { countAssignedCodes, countAvailableCodes } from './queries/count-codes'
+export { listCodeViews } from './queries/list-code-views'

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { limits } from '../domain/limits'
+import { businessDate, defineContract, identifier, idParams, instant, pageOf, pageQuery } from './contract'
+
+/** Why a row of a file was not imported. */
+export const codeRowFaults = [
+  'code_missing',
+  'code_invalid',
+  'code_spoilt',
+  'password_missing',
+  'password_invalid',
+  'date_invalid',
+  'date_passed',
+  'duplicate',
+] as const
+
+const codeImportSummary = z.object({
+  id: identifier,
+  giftId: identifier,
+  skuId: identifier.nullable(),
+  state: z.enum(['importing', 'done']),
+  totalRows: z.int().describe('文件里的行数，不含标题和空行'),
+  importedRows: z.int(),
+  duplicateRows: z.int().describe('这件礼品已有的券码，不会重复导入'),
+  badRowCount: z.int().describe('有误的行数，不含重复的'),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
+})
+
+export const codeImport = codeImportSummary.extend({
+  badRows: z
+    .array(z.object({ line: z.int().describe('文件里的第几行'), reason: z.enum(codeRowFaults) }))
+    .describe('没有导入的行，最多列 200 行'),
+})
+
+const path = '/api/admin/gifts/:id/code-imports'
+
+export const importGiftCodes = defineContract({
+  id: 'admin.gift-codes.import',
+  method: 'POST',
+  path,
+  actor: 'admin',
+  summary:
+    '导入券码。CSV 文件，第一行是列名：code（或 卡号、券码），可有 password（卡密）、expiresOn（有效期）；可以放心重发',
+  idempotency: 'optional',
+  params: idParams,
+  query: z.object({ skuId: identifier.optional() }),
+  csvMaxBytes: limits.codeImportBytes,
+  status: 201,
+  response: z.object({ import: codeImport }),
+  errors: ['gift.not_virtual'],
+})
+
+export const listCodeImports = defineContract({
+  id: 'admin.gift-codes.imports',
+  method: 'GET',
+  path,
+  actor: 'admin',
+  summary: '券码导入记录，新的在前',
+  params: idParams,
+  query: pageQuery,
+  status: 200,
+  response: pageOf(codeImportSummary),
+})
+
+export const readCodeImport = defineContract({
+  id: 'admin.gift-codes.read-import',
+  method: 'GET',
+  path: '/api/admin/gifts/:id/code-imports/:importId',
+  actor: 'admin',
+  summary: '一次券码导入的进度',
+  params: idParams.extend({ importId: identifier }),
+  status: 200,
+  response: z.object({ import: codeImport }),
+})
+
+export const viewGiftCodes = defineContract({
+  id: 'order.gift-codes',
+  method: 'GET',
+  path: '/api/member/orders/:id/gift-codes',
+  actor: 'member',
+  summary: '查看自己订单的券码；每次查看都会记录，第一次查看后订单完成',
+  params: idParams,
+  status: 200,
+  response: z.object({
+    items: z.array(
+      z.object({
+        giftId: identifier,
+        skuId: identifier.nullable(),
+        giftName: z.string(),
+        code: z.string(),
+        password: z.string().nullable(),
+        expiresOn: businessDate.nullable(),
+      }),
+    ),
+  }),
+  errors: ['order.invalid_state'],
+})
+
+export const listCodeViews = defineContract({
+  id: 'admin.orders.code-views',
+  method: 'GET',
+  path: '/api/admin/orders/:id/code-views',
+  actor: 'admin',
+  summary: '会员查看券码的记录，新的在前',
+  params: idParams,
+  query: pageQuery,
+  status: 200,
+  response: pageOf(z.object({ id: identifier, memberId: identifier, viewedAt: instant })),
+})
