@@ -44,6 +44,23 @@ test('who reads the database finds no token, no code, no QR text, no password an
   expect(found.map(([name]) => name)).toEqual([])
 })
 
+test('who reads the database finds no gift code and no card password: waiting, imported, given or seen', async () => {
+  const rows = Array.from({ length: 700 }, (_, index) => `SECRET-CODE-${index},SECRET-PASSWORD-${index}`)
+  const { id } = await api.make.gift({ handOver: 'virtual', stock: 0, onSale: false })
+  const file = ['code,password', ...rows, rows[0], 'SECRET-CODE-WITHOUT-PASSWORD,'].join('\n')
+  // The first 500 rows are imported, the others wait for the worker.
+  expect(await api.make.importCodes(id, file)).toMatchObject({ state: 'importing', importedRows: 500 })
+  await api.make.admin('PATCH', `/api/admin/gifts/${id}`, { onSale: true })
+  const member = await api.make.member()
+  const { order } = success(await api.place(member.token, [{ giftId: id, quantity: 1 }]), 201)
+  const seen = await api.send('GET', `/api/member/orders/${order.id}/gift-codes`, { token: member.token })
+  expect(success(seen).items[0].code).toContain('SECRET-CODE')
+  const everything = await readWholeDatabase()
+  for (const collection of ['gift_codes', 'gift_code_batches', 'gift_code_views', order.id])
+    expect(everything).toContain(collection)
+  expect(everything).not.toContain('SECRET')
+})
+
 test('passwords are hashed with Argon2id and a salt of their own', async () => {
   const password = 'the-same-password'
   for (const username of ['twin-a', 'twin-b'])

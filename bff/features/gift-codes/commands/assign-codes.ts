@@ -29,8 +29,8 @@ export async function assignCodes(
     .lean()
   if (found.length < quantity) {
     throw new DomainError('gift.sold_out', {
-      message: `「${request.giftName}」的券码发完了`,
-      details: { giftId, stockId, left: 0 },
+      message: `「${request.giftName}」的券码不够了`,
+      details: { giftId, stockId, left: found.length },
     })
   }
   const start = randomInt(found.length - quantity + 1)
