@@ -36,7 +36,7 @@ async function takeBatch(services: ImportServices, running: CodeImport): Promise
   const stockId = stockIdOf(giftId, skuId)
   const { codes, duplicates } = await sortOut(services, batch, { giftId, stockId, importId })
   if (codes.length > 0) {
-    await GiftCodeModel.insertMany(codes).catch((error: unknown) => {
+    await GiftCodeModel.insertMany(codes, { lean: true }).catch((error: unknown) => {
       // Another file brought the same code meanwhile: the next attempt knows it for a duplicate.
       throw isDuplicateKey(error) ? new StaleReadError('gift code') : error
     })

@@ -20,6 +20,13 @@ function NextAction({ order }: { order: OrderSummary }) {
       </Button>
     )
   }
+  if (order.state === 'issued') {
+    return (
+      <Button id={`gift-codes-${order.id}`} size="small" onPress={() => go.order(order.id)}>
+        {words.seeCodes}
+      </Button>
+    )
+  }
   if (order.state === 'shipped') {
     return (
       <Button id={`confirm-${order.id}`} size="small" kind="soft" onPress={() => go.order(order.id)}>

@@ -77,6 +77,7 @@ export const gifts = {
     balance: '现有',
     after: '兑换后剩余',
     freezeHint: '积分先冻结，领到礼品才扣除',
+    virtualHint: '券码发放后积分即扣除，不能取消',
     action: (points: string) => `确认，用 ${points} 积分`,
     actionFree: '确认兑换',
     working: '正在兑换…',
@@ -90,8 +91,10 @@ export const gifts = {
     doneVirtual: '卡券已到账，在订单里查看',
     doneLeft: '剩余积分',
     doneFrozen: '已冻结',
+    doneSpent: '已使用',
     showCode: '出示兑换码',
     seeOrder: '查看订单',
+    seeCodes: '查看券码',
     goOn: '继续逛',
   },
 } as const

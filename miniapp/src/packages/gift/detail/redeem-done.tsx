@@ -34,6 +34,7 @@ function Digits({ orderId }: { orderId: string }) {
 export function RedeemDone({ order, onClose }: { order: OrderDetail; onClose: () => void }) {
   useEffect(vibrate, [])
   const isPickUp = order.state === 'to_pick_up'
+  const isIssued = order.state === 'issued'
   const leave = (open: (id: string) => void) => () => {
     onClose()
     open(order.id)
@@ -47,12 +48,12 @@ export function RedeemDone({ order, onClose }: { order: OrderDetail; onClose: ()
       {order.pointsAfter ? (
         <View className="redeem-done__points">
           <Text>{`${words.doneLeft} ${formatPoints(order.pointsAfter.available)}`}</Text>
-          <Text>{`${words.doneFrozen} ${formatPoints(order.totalPoints)}`}</Text>
+          <Text>{`${isIssued ? words.doneSpent : words.doneFrozen} ${formatPoints(order.totalPoints)}`}</Text>
         </View>
       ) : null}
       <View className="redeem-done__actions">
         <Button id={isPickUp ? 'show-code' : 'see-order'} onPress={leave(isPickUp ? go.orderCode : go.order)}>
-          {isPickUp ? words.showCode : words.seeOrder}
+          {isPickUp ? words.showCode : isIssued ? words.seeCodes : words.seeOrder}
         </Button>
         <Button id="go-on" kind="plain" onPress={onClose}>
           {words.goOn}

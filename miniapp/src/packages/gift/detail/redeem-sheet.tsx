@@ -159,7 +159,9 @@ function RedeemForm(props: RedeemFormProps) {
       ) : null}
       <Sum name={words.price} value={text.orders.total(formatPoints(total))} isStrong id="redeem-total" />
       <Balance available={available} total={total} />
-      <Text className="redeem-form__hint">{words.freezeHint}</Text>
+      <Text className="redeem-form__hint" id="redeem-hint">
+        {gift.handOver === 'virtual' ? words.virtualHint : words.freezeHint}
+      </Text>
       {placing.error ? (
         <View className="redeem-form__error">
           <Notice id="redeem-error">{isUndecided ? words.undecided : messageOf(placing.error)}</Notice>

@@ -12,6 +12,7 @@ import { formatInstant } from '../../../platform/format'
 import { go } from '../../../platform/navigation'
 import { useIsSignedIn } from '../../../platform/session'
 import { text } from '../../../platform/text'
+import { GiftCodes } from './gift-codes'
 import { OrderActions } from './order-actions'
 import { OrderFacts, OrderPlace } from './order-facts'
 import { OrderProgress } from './order-progress'
@@ -51,6 +52,7 @@ function Content({ order }: { order: OrderDetail }) {
   return (
     <>
       <Head order={order} />
+      <GiftCodes order={order} />
       <View className="order-block">
         {order.items.map((item) => (
           <Pressable

@@ -1,43 +1,12 @@
 import { Text, View } from '@tarojs/components'
 import { Glyph } from '../../../components/glyph/glyph'
-import { Pressable } from '../../../components/pressable/pressable'
-import { showToast } from '../../../components/toast/toast'
 import { addressLine } from '../../../features/addresses/address.queries'
 import type { OrderDetail } from '../../../features/orders/order.queries'
-import { copyText } from '../../../platform/device'
 import { formatInstant, formatPoints } from '../../../platform/format'
 import { text } from '../../../platform/text'
+import { Copied } from './copied'
 
 const words = text.order
-
-async function copyAndTell(value: string): Promise<void> {
-  showToast((await copyText(value)) ? text.common.copied : text.common.copyFailed)
-}
-
-/** A value that is copied by tapping it. */
-function Copied({
-  id,
-  label,
-  value,
-  shown = value,
-}: {
-  id: string
-  label: string
-  value: string
-  shown?: string
-}) {
-  return (
-    <Pressable
-      className="order-copy"
-      id={id}
-      label={`${label} ${value}`}
-      onPress={() => void copyAndTell(value)}
-    >
-      <Text className="order-copy__value">{shown}</Text>
-      <Glyph name="copy" size={16} tone="ink3" />
-    </Pressable>
-  )
-}
 
 function Shipment({ order }: { order: OrderDetail }) {
   if (!order.shipment) return null
