@@ -34,12 +34,12 @@ const list = async (path: string): Promise<Json[]> => {
 const asXiaoman = async (path: string): Promise<Json> =>
   (await app.send('GET', `/api/member/${path}`, { token: xiaoman })).body
 
-test('the brand has 4 shops, 3 staff, 24 gifts in 8 categories and 20 members', async () => {
+test('the brand has 4 shops, 3 staff, 25 gifts in 8 categories and 20 members', async () => {
   const gifts = await list('/api/admin/gifts')
   expect(await list('/api/admin/stores')).toHaveLength(4)
   expect(await list('/api/admin/staff')).toHaveLength(3)
   expect(await list('/api/admin/members')).toHaveLength(20)
-  expect(gifts).toHaveLength(24)
+  expect(gifts).toHaveLength(25)
   expect(new Set(gifts.map(({ categoryId }) => categoryId)).size).toBe(8)
 })
 
@@ -89,6 +89,13 @@ test('小满 has her points, one order to pick up, one on its way and what is do
   expect([count('to_pick_up'), count('shipped'), count('completed'), count('cancelled')]).toEqual([
     1, 1, 2, 1,
   ])
+})
+
+test('小满 has a gift card whose code she has not looked at yet', async () => {
+  const { items } = await asXiaoman('orders?state=issued')
+  expect(items).toMatchObject([{ handOver: 'virtual', items: [{ name: '50 元电子礼品卡' }] }])
+  const codes = (await asXiaoman(`orders/${items[0].id}/gift-codes`)).items
+  expect(codes).toMatchObject([{ code: expect.stringMatching(/^6688\d{12}$/), password: expect.any(String) }])
 })
 
 test('小满 has checked in for five days up to yesterday, and can today', async () => {

@@ -13,6 +13,7 @@ export const giftCatalogue = [
   { slug: 'soap-set', name: '冷制茶皂三块装', categoryId: 'beauty' },
   { slug: 'mountain-oolong', name: '高山乌龙 75g', categoryId: 'food' },
   { slug: 'drink-voucher-20', name: '20 元饮品券', categoryId: 'food' },
+  { slug: 'e-gift-card-50', name: '50 元电子礼品卡', categoryId: 'food' },
   { slug: 'coffee-beans', name: '云南咖啡豆 200g · 中烘', categoryId: 'food' },
   { slug: 'mooncake-box', name: '山月酥饼礼盒 六枚装', categoryId: 'food' },
   { slug: 'notebook-and-pen', name: '布面笔记本与黄铜笔', categoryId: 'books' },

@@ -1,4 +1,14 @@
-import { type Drawing, flatShadow, leafMark, type Pen, scatter, shadow, streak, textLines } from './drawing'
+import {
+  type Drawing,
+  flatShadow,
+  leafMark,
+  type Pen,
+  scatter,
+  shadow,
+  streak,
+  type Tint,
+  textLines,
+} from './drawing'
 import type { GiftViews } from './views'
 
 /** Rolled oolong: small dark commas, each with its own light. */
@@ -82,6 +92,25 @@ const voucherDrink: Drawing = (
 ) => `${shadow(pen, tint, 142, 330, 52, 9)}<g transform="translate(-48 8)">${iced(pen)}</g>
 <g transform="translate(178 176) rotate(8) scale(.5)">${flatShadow(pen, tint, `<path d="${ticketShape}"/>`, 10, 16)}${ticket(pen)}</g>`
 
+const cardShape = '<rect x="64" y="112" width="272" height="176" rx="20"/>'
+
+/** A card that is only on the phone: no number on it, for that is what one redeems. */
+const card = (pen: Pen, tint: Tint, colours: [string, string, string], ink: string) =>
+  `${flatShadow(pen, tint, cardShape)}<g fill="${pen.diagonal(...colours)}">${cardShape}</g><rect x="65" y="113" width="270" height="174" rx="19" fill="none" stroke="#fff" stroke-opacity=".28" stroke-width="1.5"/>
+${leafMark(116, 164, 46, ink, 3)}<path d="M92 238h104M92 258h64" stroke="${ink}" stroke-opacity=".6" stroke-width="6" stroke-linecap="round"/><circle cx="288" cy="246" r="20" fill="${ink}" fill-opacity=".2"/><circle cx="268" cy="246" r="20" fill="${ink}" fill-opacity=".32"/>`
+
+const green: [string, string, string] = ['0 #3E9572', '.5 #1F6B4F', '1 #123C2D']
+const sand: [string, string, string] = ['0 #FFFFFF', '.6 #FBF3E1', '1 #E6D2A6']
+
+const giftCards: Drawing = (
+  pen,
+  tint,
+) => `<g transform="rotate(9 200 200) translate(14 -44) scale(.96)">${card(pen, tint, sand, '#A9772B')}</g>
+<g transform="rotate(-8 200 200) translate(-4 26)">${card(pen, tint, green, '#CFE3D6')}</g>`
+
+const giftCardNear: Drawing = (pen, tint) =>
+  `<g transform="rotate(-14 200 200) translate(-52 -48) scale(1.26)">${card(pen, tint, green, '#CFE3D6')}</g>`
+
 const bean = (pen: Pen, x: number, y: number, size: number, turn: number) =>
   `<g transform="translate(${x} ${y}) rotate(${turn}) scale(${size})"><ellipse rx="13" ry="9" fill="${pen.diagonal('0 #A06B3E', '.5 #6F4321', '1 #3B2110')}"/><path d="M-12 1c8-6 14 5 24-2" stroke="#2A160A" stroke-width="2.2" fill="none" stroke-linecap="round"/><path d="M-8-4.5q6-4 12-2" stroke="#D9AC80" stroke-opacity=".6" stroke-width="1.6" fill="none" stroke-linecap="round"/></g>`
 
@@ -139,6 +168,11 @@ export const foodGifts = {
     front: ['sand', voucher],
     detail: ['sky', voucherDrink],
     scene: ['blush', voucher, 'flat'],
+  },
+  'e-gift-card-50': {
+    front: ['cream', giftCards],
+    detail: ['sage', giftCardNear],
+    scene: ['sky', giftCards, 'flat'],
   },
   'coffee-beans': { front: ['cream', coffee], detail: ['blush', beanBowl], scene: ['sand', coffee] },
   'mooncake-box': {

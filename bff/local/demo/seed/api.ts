@@ -8,6 +8,8 @@ type Input<C extends Contract, Key extends 'params' | 'body'> =
 export interface CallOptions<C extends Contract> {
   params?: Input<C, 'params'>
   body?: Input<C, 'body'>
+  /** A CSV file in place of a body. */
+  csv?: string
 }
 
 /** Calls one operation as somebody. @throws Error with the answer when it is no success */
@@ -18,7 +20,7 @@ export type Caller = <C extends Contract>(
 
 interface Request {
   token: string | null
-  options: { params?: unknown; body?: unknown }
+  options: { params?: unknown; body?: unknown; csv?: string }
 }
 
 /** A client of the BFF that seeds the world the way people would: over HTTP, one request after the other. */
@@ -33,10 +35,11 @@ export function createApi(baseUrl: string) {
       method: contract.method,
       headers: {
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(options.csv === undefined ? {} : { 'content-type': 'text/csv' }),
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...(contract.idempotency ? { 'idempotency-key': randomUUID() } : {}),
       },
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.csv ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
     })
   }
   const read = async <C extends Contract>(

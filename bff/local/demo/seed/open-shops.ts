@@ -1,12 +1,15 @@
 import { createAdmin } from '#shared/contracts/admins'
-import { createGift } from '#shared/contracts/gifts'
+import { importGiftCodes } from '#shared/contracts/gift-codes'
+import { createGift, updateGift } from '#shared/contracts/gifts'
 import { createStaff } from '#shared/contracts/staff'
 import { createStore } from '#shared/contracts/stores'
+import { addYears } from '#shared/domain/business-date'
 import { giftCatalogue } from '../pictures/catalogue'
 import { usualTerms, type WorldGift } from '../world/gift'
 import { gifts } from '../world/gifts'
 import { type ShopSlug, shops } from '../world/shops'
 import { operator, staff } from '../world/team'
+import { createRandom } from './random'
 import type { Stage } from './stage'
 
 /** The brand before its first member: shops, people and the gifts that were there from the start. */
@@ -40,13 +43,14 @@ export async function putOnSale(stage: Stage, gift: WorldGift): Promise<void> {
   const { slug, handOver, stock, skus, pricePoints, perMemberLimit, needsReview, pickUpValidDays } = gift
   const entry = giftCatalogue.find((candidate) => candidate.slug === slug)
   if (!entry) throw new Error(`the catalogue has no ${slug}`)
+  const isVirtual = handOver === 'virtual'
   const { gift: created } = await stage.owner(createGift, {
     body: {
       name: entry.name,
       categoryId: entry.categoryId,
       handOver,
       pricePoints,
-      stock,
+      stock: isVirtual ? 0 : stock,
       skus: skus && [...skus],
       perMemberLimit,
       needsReview,
@@ -59,8 +63,24 @@ export async function putOnSale(stage: Stage, gift: WorldGift): Promise<void> {
       terms: gift.terms ?? usualTerms[handOver === 'pickup' ? 'pickup' : 'delivery'],
       storeIds: gift.shops?.map((shop) => idOf(stage, shop)),
       saleEndsAt: gift.isFlash ? flashEndsAt(stage) : undefined,
-      onSale: true,
+      onSale: !isVirtual,
     },
   })
+  if (isVirtual) {
+    const params = { id: created.id }
+    await stage.owner(importGiftCodes, { params, csv: cardFile(stage, stock) })
+    await stage.owner(updateGift, { params, body: { onSale: true } })
+  }
   stage.gifts.set(slug, { id: created.id, skus: created.skus })
+}
+
+/** The file of a supplier: card numbers, passwords, and a year from today to use them. */
+function cardFile(stage: Stage, count: number): string {
+  const random = createRandom(20_270_101)
+  const expiresOn = addYears(stage.today, 1)
+  const digits = (length: number) => Array.from({ length }, () => random.between(0, 9)).join('')
+  const rows = Array.from({ length: count }, (_, index) =>
+    [`6688${digits(8)}${String(index + 1).padStart(4, '0')}`, digits(6), expiresOn].join(','),
+  )
+  return ['卡号,卡密,有效期', ...rows].join('\n')
 }

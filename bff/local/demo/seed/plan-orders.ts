@@ -1,3 +1,4 @@
+import type { HandOver } from '#shared/domain/enums'
 import type { WorldGift } from '../world/gift'
 import { gifts } from '../world/gifts'
 import { members, type WorldMember } from '../world/members'
@@ -32,9 +33,15 @@ function planRedemptions(random: Random, gift: WorldGift): OrderStory[] {
       const day = random.between(Math.max(addedOn, -member.joinedDaysAgo) + 1, yesterday)
       const skus = gift.skus?.map(({ name }) => name) ?? []
       const sku = skus[random.between(0, Math.max(0, skus.length - 1))]
-      const steps = gift.handOver === 'delivery' ? planDelivery(random, day) : planPickUp(random, gift, day)
+      const steps = planSteps[gift.handOver](random, gift, day)
       return { memberId: member.id, gift: gift.slug, sku, day, steps }
     })
+}
+
+const planSteps: Record<HandOver, (random: Random, gift: WorldGift, day: number) => StoryStep[]> = {
+  delivery: (random, _gift, day) => planDelivery(random, day),
+  pickup: planPickUp,
+  virtual: () => [{ kind: 'see-codes', afterDays: 0 }],
 }
 
 const carriers = ['顺丰速运', '中通快递', '京东快递'] as const

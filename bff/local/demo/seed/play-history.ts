@@ -1,6 +1,7 @@
 import { MemberModel } from '#bff/features/members/member.model'
 import { createAddress } from '#shared/contracts/addresses'
 import { checkIn } from '#shared/contracts/check-ins'
+import { viewGiftCodes } from '#shared/contracts/gift-codes'
 import { readMe } from '#shared/contracts/members'
 import * as orders from '#shared/contracts/orders'
 import { readPoints } from '#shared/contracts/points'
@@ -166,6 +167,9 @@ async function takeStep(stage: Stage, name: string, id: string, step: StoryStep)
       return
     case 'cancel':
       await member(orders.cancelOrder, { params })
+      return
+    case 'see-codes':
+      await member(viewGiftCodes, { params })
       return
     case 'hand-over': {
       const { qrText } = await member(orders.readOrderCode, { params })

@@ -3,7 +3,7 @@ import type { Clock } from '#bff/kernel/clock'
 import { signInAdmin } from '#shared/contracts/admins'
 import { signInMember } from '#shared/contracts/members'
 import { signInStaff } from '#shared/contracts/staff'
-import { addDays } from '#shared/domain/business-date'
+import { addDays, type BusinessDate } from '#shared/domain/business-date'
 import type { GiftSlug } from '../pictures/catalogue'
 import type { ShopSlug } from '../world/shops'
 import type { Api, Caller } from './api'
@@ -39,6 +39,8 @@ export interface Stage {
   addressIds: Map<string, string>
   gifts: Map<GiftSlug, StagedGift>
   clock: StageClock
+  /** The business date on which the history ends. */
+  today: BusinessDate
   instantOf(moment: Moment): Date
 }
 
@@ -78,6 +80,7 @@ export function createStage(options: {
     addressIds: new Map(),
     gifts: new Map(),
     clock,
+    today,
     instantOf: ({ day, minute }) =>
       new Date(calendar.startOf(addDays(today, day)).getTime() + minute * 60_000),
   }

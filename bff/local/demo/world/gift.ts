@@ -8,7 +8,7 @@ export interface WorldGift {
   handOver: HandOver
   pricePoints: number
   marketPriceYuan: number
-  /** Pieces at the start; redemptions of the history come off it. */
+  /** Pieces at the start, of a virtual gift its codes; redemptions of the history come off it. */
   stock: number
   /** Variants with a stock of their own; `stock` is 0 then. */
   skus?: readonly { name: string; stock: number }[]

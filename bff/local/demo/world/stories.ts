@@ -9,6 +9,7 @@ export type StoryStep = { afterDays: number } & (
   | { kind: 'approve' }
   | { kind: 'reject'; reason: string }
   | { kind: 'hand-over'; staff: StaffOpenid }
+  | { kind: 'see-codes' }
 )
 
 /** One order and all that becomes of it. Days are counted from today: -1 is yesterday. */
@@ -45,6 +46,7 @@ export const stories: readonly OrderStory[] = [
   { memberId: 'xiaoman', gift: 'coffee-beans', day: -16, steps: [{ kind: 'cancel', afterDays: 1 }] },
   { memberId: 'xiaoman', gift: 'travel-flask', day: -3, steps: [shipped(1, 'SF1390027718842')] },
   { memberId: 'xiaoman', gift: 'drink-voucher-20', day: -1, steps: [] },
+  { memberId: 'xiaoman', gift: 'e-gift-card-50', day: -2, steps: [] },
   { memberId: 'ashu', gift: 'desk-lamp', day: -2, steps: [shipped(1, 'SF1390027719355')] },
   { memberId: 'zhouye', gift: 'wireless-earbuds', day: -1, steps: [] },
   {

@@ -27,6 +27,20 @@ export const foodAndBooks: readonly WorldGift[] = [
     redemptions: 12,
   },
   {
+    slug: 'e-gift-card-50',
+    handOver: 'virtual',
+    pricePoints: 1_500,
+    marketPriceYuan: 50,
+    stock: 80,
+    summary: '换完马上到手的一张卡。四家店通用，也可以转赠朋友。',
+    description:
+      '兑换后在订单里查看卡号与卡密，点单时报给店员即可抵 50 元。\n不用预约，不用等快递，今天就能用。',
+    terms:
+      '1. 兑换即发放，发放后不能取消或退换。\n2. 卡密请勿告诉他人，遗失不补。\n3. 每人最多换 3 张，有效期见卡面。',
+    perMemberLimit: 3,
+    redemptions: 4,
+  },
+  {
     slug: 'coffee-beans',
     handOver: 'pickup',
     pricePoints: 1_480,
