@@ -35,8 +35,8 @@ const importCodes = route(contracts.importGiftCodes, adminWith('operator'), asyn
 })
 
 const listImports = route(contracts.listCodeImports, adminWith('operator'), async ({ params, query }) => {
-  if ((await findGifts([params.id])).length === 0) throw notFound('没有这件礼品')
   const before = query.cursor ? { _id: { $lt: decodeCursor(query.cursor, ['string'])[0] } } : {}
+  if ((await findGifts([params.id])).length === 0) throw notFound('没有这件礼品')
   const rows = await CodeImportModel.find({ giftId: params.id, ...before })
     .sort({ _id: -1 })
     .limit(query.limit + 1)

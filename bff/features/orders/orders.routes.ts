@@ -95,8 +95,9 @@ export const ordersRoutes = [
   ),
   listAdmin,
   route(codeContracts.listCodeViews, adminWith('operator', 'support'), async ({ params, query }) => {
+    const views = await listCodeViews(params.id, query)
     if (!(await OrderModel.exists({ _id: params.id }))) throw notFound('没有这张订单')
-    return listCodeViews(params.id, query)
+    return views
   }),
   route(contracts.shipOrder, adminWith('operator'), async ({ services, principal, params, body }) => {
     const move = { admin: principal, orderId: params.id, operation: contracts.shipOrder.id }
