@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+const bucketSettings = ['S3_BUCKET_URL', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const
+
 /** Settings of one process, read once from the environment. A wrong one stops the start with its name. */
 const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
@@ -20,6 +22,13 @@ const schema = z.object({
   /** Where the built H5 and the gift pictures lie; not served when unset. */
   H5_DIR: z.string().optional(),
   PICTURES_DIR: z.string().optional(),
+  /** Folder of members' photos, shared by all processes; only used without a bucket. */
+  UPLOADS_DIR: z.string().min(1).default('.data/uploads'),
+  /** An S3-compatible bucket for members' photos, its name in the host or the path; all four or none. */
+  S3_BUCKET_URL: z.url({ protocol: /^https?$/ }).optional(),
+  S3_REGION: z.string().min(1).optional(),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   /** How many proxies in front may be trusted to name the client's address. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   REDIS_LOCKS: z.enum(['on', 'off']).default('on'),
@@ -41,6 +50,9 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     throw new Error(`settings are missing or wrong:\n${problems.join('\n')}`)
   }
   const env = parsed.data
+  const missing = bucketSettings.filter((name) => !env[name])
+  if (missing.length > 0 && missing.length < bucketSettings.length)
+    throw new Error(`settings are missing or wrong:\n  a bucket also needs ${missing.join(', ')}`)
   if (env.NODE_ENV === 'production') refuseTestSettings(env)
   return env
 }
@@ -54,4 +66,16 @@ function refuseTestSettings(env: Env): void {
     /^https?:\/\/(127\.|localhost|\[::1\])/.test(env.WECHAT_BASE_URL) && 'a WECHAT_BASE_URL on this machine',
   ].filter(Boolean)
   if (refused.length > 0) throw new Error(`production does not start with ${refused.join(', ')}`)
+}
+
+/** The bucket for members' photos, or null when they lie in a folder. */
+export function bucketOf(env: Env) {
+  const { S3_BUCKET_URL, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env
+  if (!S3_BUCKET_URL || !S3_REGION || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) return null
+  return {
+    bucketUrl: S3_BUCKET_URL,
+    region: S3_REGION,
+    accessKeyId: S3_ACCESS_KEY_ID,
+    secretAccessKey: S3_SECRET_ACCESS_KEY,
+  }
 }

@@ -1,4 +1,4 @@
-import { readEnv } from '#bff/env'
+import { bucketOf, readEnv } from '#bff/env'
 
 const complete = {
   MONGODB_URI: 'mongodb://db.example/jili',
@@ -26,6 +26,23 @@ test.each([
 ])('production does not start with %j; a test does', (setting) => {
   expect(() => readEnv({ ...complete, ...setting })).toThrow(/production does not start with/)
   expect(() => readEnv({ ...complete, ...setting, NODE_ENV: 'test' })).not.toThrow()
+})
+
+test('a bucket is set up wholly or not at all', () => {
+  const bucket = {
+    S3_BUCKET_URL: 'https://photos.s3.example',
+    S3_REGION: 'cn-east-1',
+    S3_ACCESS_KEY_ID: 'key',
+    S3_SECRET_ACCESS_KEY: 'hush',
+  }
+  expect(bucketOf(readEnv(complete))).toBeNull()
+  expect(bucketOf(readEnv({ ...complete, ...bucket }))).toMatchObject({ region: 'cn-east-1' })
+  for (const name of Object.keys(bucket)) {
+    const start = () => readEnv({ ...complete, ...bucket, [name]: undefined })
+    expect(start).toThrow(name)
+    expect(start).not.toThrow('hush')
+  }
+  expect(() => readEnv({ ...complete, ...bucket, S3_BUCKET_URL: 'file:///tmp' })).toThrow('S3_BUCKET_URL')
 })
 
 test('each missing or wrong setting is named, and no secret is quoted', () => {
