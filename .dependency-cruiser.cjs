@@ -22,6 +22,8 @@ const allowedFeaturePairs = {
   parcels: [],
   orders: ['audit', 'stores', 'points', 'members', 'gifts', 'gift-codes', 'addresses', 'staff', 'parcels'],
   shipments: ['audit', 'orders', 'parcels'],
+  uploads: [],
+  'after-sales': ['audit', 'points', 'members', 'orders', 'uploads'],
 }
 
 const featurePairRules = Object.entries(allowedFeaturePairs).map(([feature, allowed]) => ({

@@ -1,8 +1,9 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Env } from './env'
+import { bucketOf, type Env } from './env'
 import { addressesRoutes } from './features/addresses'
 import { adminsRoutes, ensureFirstOwner } from './features/admins'
+import { afterSalesRoutes } from './features/after-sales'
 import { auditRoutes } from './features/audit'
 import { checkInsRoutes } from './features/check-ins'
 import { giftCodesRoutes, resealGiftCodes, retireExpiredCodes, runCodeImports } from './features/gift-codes'
@@ -23,6 +24,7 @@ import { shipmentsRoutes } from './features/shipments'
 import { createStaffRoutes } from './features/staff'
 import { storesRoutes } from './features/stores'
 import { createTestClockRoutes } from './features/test-clock'
+import { sweepUploads, uploadsRoutes } from './features/uploads'
 import { createHttpServer } from './http/server'
 import { createBusinessCalendar } from './kernel/business-calendar'
 import { type AdjustableClock, type Clock, createAdjustableClock, systemClock } from './kernel/clock'
@@ -39,6 +41,7 @@ import { createLocks } from './platform/redis/locks'
 import { createRateLimits } from './platform/redis/rate-limits'
 import type { Route } from './platform/route'
 import type { Services } from './platform/services'
+import { createStorage } from './platform/storage/storage'
 import { createWechatClient } from './platform/wechat/client'
 
 export interface AppOptions {
@@ -100,6 +103,7 @@ export async function startApp({
       tokenCache: cache,
       clock,
     }),
+    storage: createStorage({ folder: env.UPLOADS_DIR, s3: bucketOf(env) }),
     codeKeys: { lookup: env.CODE_LOOKUP_KEY, sealing: parseKeyRing(env.CODE_SEALING_KEYS) },
   }
 
@@ -137,6 +141,7 @@ export async function startApp({
 
 const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...adminsRoutes,
+  ...afterSalesRoutes,
   ...auditRoutes,
   ...addressesRoutes,
   ...checkInsRoutes,
@@ -152,6 +157,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...settingsRoutes,
   ...shipmentsRoutes,
   ...storesRoutes,
+  ...uploadsRoutes,
   ...('advance' in clock ? createTestClockRoutes(clock) : []),
 ]
 
@@ -167,6 +173,7 @@ const startWorker = (env: Env, services: Services, logger: Logger) =>
       { name: 'gift-codes.import', everyMs: 1_000, run: () => runCodeImports(services) },
       { name: 'gift-codes.retire', everyMs: 60_000, run: () => retireExpiredCodes(services) },
       { name: 'codes.reseal', everyMs: 60_000, run: () => resealCodes(services, logger) },
+      { name: 'uploads.sweep', everyMs: 600_000, run: () => sweepUploads(services) },
     ],
     onFailure: (job, error) => logger.error({ err: error, job }, 'job failed'),
   })

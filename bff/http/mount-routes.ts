@@ -1,13 +1,14 @@
 import Router from '@koa/router'
 import type { Context } from 'koa'
 import { z } from 'zod'
-import type { Contract } from '#shared/contracts/contract'
+import type { Contract, image } from '#shared/contracts/contract'
 import { limits } from '#shared/domain/limits'
 import { DomainError } from '../kernel/errors'
 import type { Call, CsvFile, Route } from '../platform/route'
 import type { Services } from '../platform/services'
 import { authenticate } from './authenticate'
 import { readCsv } from './read-csv'
+import { readUpload } from './read-upload'
 
 z.config(z.locales.zhCN())
 
@@ -52,6 +53,7 @@ async function serve(
     // Read only now: who may not call this may not send megabytes either.
     csv: contract.csvMaxBytes === undefined ? undefined : await readCsv(ctx, contract.csvMaxBytes),
     idempotencyKey: readIdempotencyKey(contract, ctx.get('idempotency-key')),
+    upload: contract.consumes ? await readUpload(ctx.req, limits.uploadBytes) : null,
     services,
     clientAddress: ctx.ip,
   }
@@ -62,7 +64,16 @@ async function serve(
   }
   if (options.checkResponses) checkResponse(contract, body)
   ctx.status = contract.status
-  ctx.body = contract.status === 204 ? null : body
+  if (contract.produces === 'image') sendImage(ctx, body as z.output<typeof image>)
+  else ctx.body = contract.status === 204 ? null : body
+}
+
+/** Pictures behind a token are the caller's own business: no proxy keeps them, and no browser guesses their type. */
+function sendImage(ctx: Context, { contentType, bytes }: z.output<typeof image>): void {
+  ctx.set('Content-Type', contentType)
+  ctx.set('Cache-Control', 'private, max-age=3600')
+  ctx.set('X-Content-Type-Options', 'nosniff')
+  ctx.body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** A failure midway breaks the connection off: a file that ends too early must not look whole. */

@@ -7,6 +7,7 @@ import {
 import { z } from 'zod'
 import type { Contract } from '#shared/contracts/contract'
 import { allContracts } from '#shared/contracts/index'
+import { imageTypes } from '#shared/domain/enums'
 import { type ErrorCode, errorMessages } from '#shared/domain/error-codes'
 import { statusOf } from './statuses'
 
@@ -41,6 +42,13 @@ export function createOpenApi() {
   })
 }
 
+const binary = { type: 'string', format: 'binary' } as const
+const pictureContent = Object.fromEntries(imageTypes.map((type) => [type, { schema: binary }]))
+const uploadContent = {
+  ...pictureContent,
+  'multipart/form-data': { schema: { type: 'object', properties: { file: binary } } as const },
+}
+
 function toRouteConfig(contract: Contract, error: z.ZodType): RouteConfig {
   const key = z.object({
     'Idempotency-Key': contract.idempotency === 'required' ? z.string() : z.string().optional(),
@@ -56,6 +64,7 @@ function toRouteConfig(contract: Contract, error: z.ZodType): RouteConfig {
       ...(contract.params ? { params: contract.params } : {}),
       ...(contract.query ? { query: contract.query } : {}),
       ...(contract.idempotency ? { headers: key } : {}),
+      ...(contract.consumes ? { body: { required: true, content: uploadContent } } : {}),
       ...(contract.body
         ? { body: { required: true, content: { 'application/json': { schema: contract.body } } } }
         : {}),
@@ -67,7 +76,10 @@ function toRouteConfig(contract: Contract, error: z.ZodType): RouteConfig {
   }
 }
 
-const typeOfAnswer = ({ produces }: Contract) => (produces === 'csv' ? 'text/csv' : 'application/json')
+function answerContent({ produces, response }: Contract) {
+  if (produces === 'image') return pictureContent
+  return { [produces === 'csv' ? 'text/csv' : 'application/json']: { schema: response } }
+}
 function securityOf({ actor }: Contract): Record<string, string[]>[] {
   if (actor === 'public') return []
   return actor === 'open'
@@ -104,7 +116,7 @@ function responsesOf(contract: Contract, error: z.ZodType): RouteConfig['respons
   const success =
     contract.status === 204
       ? { description: '成功，没有内容' }
-      : { description: '成功', content: { [typeOfAnswer(contract)]: { schema: contract.response } } }
+      : { description: '成功', content: answerContent(contract) }
   const failures = [...byStatus].map(([status, named]) => [
     status,
     { description: [...named].join('、'), content: { 'application/json': { schema: error } } },

@@ -13,6 +13,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'open.client_disabled': 403,
   'request.invalid': 400,
   'request.too_large': 413,
+  'upload.unsupported': 400,
   'resource.not_found': 404,
   'idempotency.key_required': 400,
   'idempotency.key_reused': 422,

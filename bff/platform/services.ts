@@ -6,6 +6,7 @@ import type { Cache } from './redis/cache'
 import type { Gate } from './redis/gate'
 import type { Locks } from './redis/locks'
 import type { RateLimits } from './redis/rate-limits'
+import type { Storage } from './storage/storage'
 import type { WechatClient } from './wechat/client'
 
 /** What commands and queries are given: the outside world of one process. */
@@ -18,6 +19,8 @@ export interface Services {
   rateLimits: RateLimits
   outbox: Outbox
   wechat: WechatClient
+  /** Members' photos. */
+  storage: Storage
   /** Keys of what is stored sealed: look-up of redemption codes by HMAC, reading of codes and partners' secrets by AES-GCM. */
   codeKeys: { lookup: string; sealing: KeyRing }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { imageTypes } from '../domain/enums'
 import type { ErrorCode } from '../domain/error-codes'
 import { limits } from '../domain/limits'
 
@@ -23,10 +24,12 @@ export interface Contract {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
-  /** `csv`: the answer is a `text/csv` file, sent as it is read; JSON when left out. */
-  produces?: 'csv'
   /** The body is a CSV file of at most so many bytes, in place of JSON. */
   csvMaxBytes?: number
+  /** `image`: the body is one picture, raw or as a file of `multipart/form-data`; the handler gets its bytes. */
+  consumes?: 'image'
+  /** `csv`: the answer is a file, sent as it is read; `image`: a picture, as `response` carries it; JSON when left out. */
+  produces?: 'csv' | 'image'
   /** The status of success and its body. */
   status: 200 | 201 | 204
   response: z.ZodType
@@ -56,6 +59,12 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
 export const nothing = z.null()
+
+/** A picture as an answer: its bytes go out as they are, under their content type. */
+export const image = z.object({
+  contentType: z.enum(imageTypes),
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+})
 
 /** Words to search for. MongoDB's patterns end at a NUL, so one is refused here. */
 export const searchText = z

@@ -119,6 +119,13 @@ const giftInput = z.object({
   storeIds: z.array(identifier).max(limits.storesPerGift).optional().describe('不填为所有门店'),
   pickUpValidDays: z.int().min(1).max(365).optional(),
   typedCodeAllowed: z.boolean().optional().describe('能否手输 12 位兑换码，默认可以'),
+  returnDays: z
+    .int()
+    .min(0)
+    .max(limits.returnDaysMax)
+    .nullable()
+    .optional()
+    .describe('收到后几天内可以退换，0 为不能退换，不填为 7 天'),
   saleStartsAt: instant.nullable().optional(),
   saleEndsAt: instant.nullable().optional(),
   onSale: z.boolean(),
@@ -129,6 +136,7 @@ export const adminGift = giftInput.omit({ skus: true }).extend({
   skus: z.array(z.object({ id: identifier, name: z.string(), stock: z.int() })),
   perMemberLimit: z.int().nullable(),
   needsReview: z.boolean(),
+  returnDays: z.int().nullable(),
   createdAt: instant,
   updatedAt: instant,
 })

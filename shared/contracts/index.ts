@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import * as addresses from './addresses'
 import * as admins from './admins'
+import * as afterSales from './after-sales'
 import * as checkIns from './check-ins'
 import type { Contract } from './contract'
 import * as giftCodes from './gift-codes'
@@ -16,10 +17,12 @@ import * as settings from './settings'
 import * as shipments from './shipments'
 import * as staff from './staff'
 import * as stores from './stores'
+import * as uploads from './uploads'
 
 const modules = {
   ...addresses,
   ...admins,
+  ...afterSales,
   ...checkIns,
   ...giftCodes,
   ...gifts,
@@ -34,6 +37,7 @@ const modules = {
   ...shipments,
   ...staff,
   ...stores,
+  ...uploads,
 }
 
 type Modules = typeof modules

@@ -68,3 +68,26 @@ export type OpenScope = (typeof openScopes)[number]
 
 export const giftSorts = ['hot', 'new', 'price_asc', 'price_desc'] as const
 export type GiftSort = (typeof giftSorts)[number]
+
+/** Pictures that may be uploaded. */
+export const imageTypes = ['image/jpeg', 'image/png', 'image/webp'] as const
+export type ImageType = (typeof imageTypes)[number]
+
+/** What a member can ask for after an order 售后: cancel, return, exchange; or say that it came damaged or not at all. */
+export const afterSaleKinds = ['cancel', 'return', 'exchange', 'damage', 'loss'] as const
+export type AfterSaleKind = (typeof afterSaleKinds)[number]
+
+/** After-sale states; the allowed transitions are in the after-sales feature's table. */
+export const afterSaleStates = [
+  'requested',
+  'waiting_return',
+  'refunded',
+  'replaced',
+  'rejected',
+  'withdrawn',
+] as const
+export type AfterSaleState = (typeof afterSaleStates)[number]
+
+/** How an after-sale is settled: all points of what it is about, a part of them, or another piece. */
+export const resolutions = ['refund', 'refund_partial', 'replace'] as const
+export type Resolution = (typeof resolutions)[number]

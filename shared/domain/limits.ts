@@ -27,4 +27,10 @@ export const limits = {
   trackingEventsPerParcel: 500,
   trackingEventsShown: 50,
   trackingCorrections: 10,
+  uploadBytes: 5 * 1024 * 1024,
+  uploadPixels: 50_000_000,
+  uploadsPerDay: 30,
+  afterSaleReasonCharacters: 500,
+  photosPerAfterSale: 6,
+  returnDaysMax: 365,
 } as const

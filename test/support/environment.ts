@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
 import { type Env, readEnv } from '#bff/env'
 
 /** Settings of a BFF under test: its own database, the shared Redis, the WeChat stand-in. */
@@ -13,6 +14,7 @@ export function testSettings(overrides: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
     MONGODB_URI: uri.href,
     REDIS_URL: required('REDIS_URL'),
     LOG_LEVEL: 'silent',
+    UPLOADS_DIR: resolve(process.env.TEST_DATA_DIR ?? '.data/test', 'uploads'),
     CODE_LOOKUP_KEY: '11'.repeat(32),
     CODE_SEALING_KEYS: `test:${'22'.repeat(32)}`,
     WECHAT_BASE_URL: required('WECHAT_BASE_URL'),

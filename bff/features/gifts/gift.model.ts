@@ -20,6 +20,8 @@ export interface Gift {
   storeIds: string[]
   pickUpValidDays: number
   typedCodeAllowed: boolean
+  /** Days to send it back after it was received; 0 not at all, null as usual. */
+  returnDays: number | null
   saleStartsAt: Date | null
   saleEndsAt: Date | null
   onSale: boolean
@@ -46,6 +48,7 @@ const schema = new Schema<Gift>(
     storeIds: { type: [String], required: true },
     pickUpValidDays: { type: Number, required: true },
     typedCodeAllowed: { type: Boolean, required: true },
+    returnDays: { type: Number, default: null },
     saleStartsAt: { type: Date, default: null },
     saleEndsAt: { type: Date, default: null },
     onSale: { type: Boolean, required: true },

@@ -5,13 +5,15 @@ import { InboxMessageModel } from './inbox-message.model'
 type Payload = Record<string, unknown>
 const giftOf = (payload: Payload) => String(payload.giftName ?? '礼品')
 
+const noteOf = ({ note }: Payload) => (note ? `：${note}` : '')
+
 const debtNote = (debtChange: number): string => {
   if (debtChange > 0) return `，其中 ${debtChange} 积分记为欠款`
   return debtChange < 0 ? `，其中 ${-debtChange} 积分补了欠款` : ''
 }
 
 /** What a member is told for each event. */
-const texts: Record<string, (payload: Payload) => { title: string; body: string }> = {
+const texts: Record<string, (payload: Payload) => { title: string; body: string } | null> = {
   'member.registered': ({ points, lifeDays }) => ({
     title: '欢迎加入',
     body:
@@ -57,6 +59,30 @@ const texts: Record<string, (payload: Payload) => { title: string; body: string 
   'order.cancelled': (payload) => ({
     title: '订单已取消',
     body: `${giftOf(payload)}的 ${payload.totalPoints} 积分已退回`,
+  }),
+  'after-sale.requested': (payload) => ({
+    title: '售后申请已收到',
+    body: `${giftOf(payload)}的申请正在处理，有结果马上告诉你`,
+  }),
+  'after-sale.approved': (payload) => ({
+    title: '售后申请已同意',
+    body: `请把${giftOf(payload)}寄回，再填上运单号${noteOf(payload)}`,
+  }),
+  'after-sale.rejected': (payload) => ({
+    title: '售后申请未通过',
+    body: `${giftOf(payload)}：${payload.note}`,
+  }),
+  // A cancelled order has told so itself, points and all.
+  'after-sale.refunded': (payload) =>
+    payload.kind === 'cancel' && payload.orderState === 'cancelled'
+      ? null
+      : {
+          title: '售后已完成',
+          body: `${giftOf(payload)}的 ${payload.points} 积分已退回${noteOf(payload)}`,
+        },
+  'after-sale.replaced': (payload) => ({
+    title: '换新已安排',
+    body: payload.note ? `新的${giftOf(payload)}：${payload.note}` : `新的${giftOf(payload)}已为你换好`,
   }),
 }
 

@@ -11,6 +11,14 @@ export interface OrderItem {
   thumbnailUrl: string | null
   quantity: number
   pricePoints: number
+  /** Days to send it back after it was received, as when ordered: 0 not at all, null as usual. */
+  returnDays: number | null
+  /** Pieces given up for their points. */
+  refundedPieces: number
+  /** Further pieces sent in place of others. */
+  replacedPieces: number
+  /** Pieces that came back into the stock pool. */
+  restockedPieces: number
 }
 
 export interface Order {
@@ -49,6 +57,10 @@ export interface Order {
   rejectionReason: string | null
   /** What happened; `title` only where the state does not say it. */
   timeline: { state: OrderState; title?: string | null; note: string | null; at: Date }[]
+  /** The after-sale that is under way; there is one at a time, and the order does not confirm itself meanwhile. */
+  openAfterSaleId: string | null
+  /** Points given back after the hold was captured. */
+  refundedPoints: number
   placedAt: Date
 }
 
@@ -71,6 +83,10 @@ const schema = new Schema<Order>(
           thumbnailUrl: { type: String, default: null },
           quantity: { type: Number, required: true },
           pricePoints: { type: Number, required: true },
+          returnDays: { type: Number, default: null },
+          refundedPieces: { type: Number, default: 0 },
+          replacedPieces: { type: Number, default: 0 },
+          restockedPieces: { type: Number, default: 0 },
         },
         nested,
       ),
@@ -112,6 +128,8 @@ const schema = new Schema<Order>(
     timeline: [
       new Schema({ state: String, title: String, note: { type: String, default: null }, at: Date }, nested),
     ],
+    openAfterSaleId: { type: String, default: null },
+    refundedPoints: { type: Number, default: 0 },
     placedAt: { type: Date, required: true },
   },
   { collection: 'orders', versionKey: false },

@@ -55,7 +55,7 @@ export async function presentOrder(
         at: at.toISOString(),
       }))
       .reverse(),
-    canCancel: canBecome(order.state, 'cancelled'),
+    canCancel: canBecome(order.state, 'cancelled') && !order.openAfterSaleId,
     canConfirm: order.state === 'shipped',
     pointsAfter: balance,
   }

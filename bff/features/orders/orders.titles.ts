@@ -1,9 +1,8 @@
 import type { TrackingStatus } from '#shared/domain/carriers'
 import type { HandOver, OrderState } from '#shared/domain/enums'
-import type { Order } from './order.model'
 
 /** How an order is called in one line. */
-export function titleOf(order: Pick<Order, 'items'>): string {
+export function titleOf(order: { items: readonly { name: string }[] }): string {
   const [first, ...rest] = order.items
   const name = first?.name ?? ''
   return rest.length > 0 ? `${name}等 ${order.items.length} 件礼品` : name

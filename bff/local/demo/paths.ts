@@ -9,6 +9,7 @@ export const paths = {
   data,
   /** Where the demo's database listens, while it runs. */
   running: join(data, 'running.json'),
+  uploads: join(data, 'uploads'),
   settings: join(data, 'settings.json'),
   h5Log: join(data, 'h5-build.log'),
   pictures: join(root, '.data/pictures'),

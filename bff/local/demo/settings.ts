@@ -57,5 +57,6 @@ export function demoEnv(
     OWNER_PASSWORD: owner.password,
     H5_DIR: paths.h5,
     PICTURES_DIR: paths.pictures,
+    UPLOADS_DIR: paths.uploads,
   })
 }

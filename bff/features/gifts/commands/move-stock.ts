@@ -11,16 +11,18 @@ export interface StockMove {
   giftName: string
   quantity: number
   orderId: string
+  /** The after-sale that moves pieces of the order once more. */
+  afterSaleId?: string
 }
 
 /**
- * Takes pieces for an order in its transaction. The condition and the decrement are one update on one document,
+ * Takes pieces for an order, or its after-sale, in that transaction. The condition and the decrement are one update on one document,
  * so a piece is never given twice.
  * @throws `gift.sold_out` with how many are left.
  */
 export async function reserveStock({ clock }: Pick<Services, 'clock'>, move: StockMove): Promise<void> {
   assertInTransaction()
-  const { stockId, quantity, orderId } = move
+  const { stockId, quantity, orderId, afterSaleId } = move
   const stock = await GiftStockModel.findOneAndUpdate(
     { _id: stockId, available: { $gte: quantity } },
     { $inc: { available: -quantity, taken: quantity } },
@@ -34,16 +36,16 @@ export async function reserveStock({ clock }: Pick<Services, 'clock'>, move: Sto
     })
   }
   await writeEntry({ clock }, stockId, -quantity, stock.available, {
-    key: `order:${orderId}`,
-    reason: '兑换',
+    key: afterSaleId ? `replace:${afterSaleId}` : `order:${orderId}`,
+    reason: afterSaleId ? '换新' : '兑换',
     orderId,
   })
 }
 
-/** Gives an order's pieces back, in the transaction that ends it without a gift; its key lets it happen once. */
+/** Gives pieces of an order back, in the transaction that ends it or settles its after-sale; its key lets it happen once. */
 export async function returnStock({ clock }: Pick<Services, 'clock'>, move: StockMove): Promise<void> {
   assertInTransaction()
-  const { stockId, quantity, orderId } = move
+  const { stockId, quantity, orderId, afterSaleId } = move
   const stock = await GiftStockModel.findOneAndUpdate(
     { _id: stockId, taken: { $gte: quantity } },
     { $inc: { available: quantity, taken: -quantity } },
@@ -51,8 +53,8 @@ export async function returnStock({ clock }: Pick<Services, 'clock'>, move: Stoc
   ).lean()
   if (!stock) throw new Error(`stock ${stockId} has not ${quantity} pieces to take back`)
   await writeEntry({ clock }, stockId, quantity, stock.available, {
-    key: `return:${orderId}`,
-    reason: '订单退回',
+    key: afterSaleId ? `restock:${afterSaleId}` : `return:${orderId}`,
+    reason: afterSaleId ? '售后退回' : '订单退回',
     orderId,
   })
 }

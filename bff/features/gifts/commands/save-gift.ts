@@ -46,6 +46,7 @@ export async function createGift(
     ...fields,
     _id: newId(),
     perMemberLimit: fields.perMemberLimit ?? null,
+    returnDays: fields.returnDays ?? null,
     skus: pools.map(({ id, name }) => ({ id, name })),
     saleStartsAt: toDate(saleStartsAt),
     saleEndsAt: toDate(saleEndsAt),

@@ -13,9 +13,16 @@ type MoveServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'gate'>
 /** A delivered order confirms itself after this many days. */
 const autoConfirmDays = 7
 
+/** When a delivery sent at `shippedAt` confirms itself. */
+export const confirmsAt = ({ calendar }: Pick<Services, 'calendar'>, shippedAt: Date): Date =>
+  calendar.endOf(addDays(calendar.dateOf(shippedAt), autoConfirmDays))
+
 /** The member takes back an order that was not yet sent or collected. @throws `order.invalid_state` */
 export const cancelOrder = (services: MoveServices, memberId: string, orderId: string): Promise<Order> =>
-  moveOrder(services, { _id: orderId, memberId }, () => ({ to: 'cancelled', event: 'order.cancelled' }))
+  moveOrder(services, { _id: orderId, memberId }, (order) => {
+    if (order.openAfterSaleId) throw invalidState(order, '售后申请处理中，请先撤销申请')
+    return { to: 'cancelled', event: 'order.cancelled' }
+  })
 
 /** The member has received a delivery. @throws `order.invalid_state` */
 export const confirmOrder = (services: MoveServices, memberId: string, orderId: string): Promise<Order> =>
@@ -64,7 +71,6 @@ export const shipOrder = (
   input: { carrier: string; trackingNumber: string },
 ): Promise<Order> => {
   const shippedAt = services.clock.now()
-  const confirmDate = addDays(services.calendar.dateOf(shippedAt), autoConfirmDays)
   const parcel = nameParcel(input)
   const { carrier, trackingNumber } = parcel
   return moveAsAdmin(services, move, async (order) => {
@@ -74,7 +80,7 @@ export const shipOrder = (
       to: 'shipped',
       set: {
         shipment: { ...parcel, shippedAt, deliveredAt },
-        autoConfirmsAt: services.calendar.endOf(confirmDate),
+        autoConfirmsAt: confirmsAt(services, shippedAt),
       },
       note: `${carrier} ${trackingNumber}`,
       event: 'order.shipped',

@@ -193,6 +193,10 @@ async function draftOrder(
     thumbnailUrl: gift.thumbnailUrl ?? gift.pictureUrls[0] ?? null,
     quantity,
     pricePoints: gift.pricePoints,
+    returnDays: gift.returnDays,
+    refundedPieces: 0,
+    replacedPieces: 0,
+    restockedPieces: 0,
   }))
   const state = lines.some(({ gift }) => gift.needsReview) ? 'reviewing' : firstState[handOver]
   const validDays = Math.min(...lines.map(({ gift }) => gift.pickUpValidDays))
@@ -213,6 +217,8 @@ async function draftOrder(
     autoConfirmsAt: null,
     rejectionReason: null,
     timeline: [{ state, note: null, at: placedAt }],
+    openAfterSaleId: null,
+    refundedPoints: 0,
     placedAt,
   }
 }

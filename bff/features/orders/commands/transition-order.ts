@@ -60,6 +60,10 @@ async function settle(services: TransitionServices, order: Order, to: OrderState
   if (to === 'completed' && order.state !== 'issued') {
     await captureHold(services, { memberId, orderId, title: `领取 ${titleOf(order)}` })
   }
+  // Sent back before it was confirmed. Its pieces and points under a captured hold are the after-sale's business.
+  if (to === 'returned' && order.state === 'shipped') {
+    await releaseHold(services, { memberId, orderId, title: `退回 ${titleOf(order)}` })
+  }
   if (!givesBack.includes(to)) return
   await releaseHold(services, { memberId, orderId, title: `退回 ${titleOf(order)}` })
   for (const { stockId, giftId, name, quantity } of order.items) {
@@ -96,5 +100,5 @@ export const marksOf = (
   { giftId, stockId }: { giftId: string; stockId: string },
 ): string[] => [redisKeys.soldOutMark(giftId, stockId), redisKeys.redeemedMark(giftId, memberId)]
 
-export const invalidState = (order: Pick<Order, 'state'>) =>
-  new DomainError('order.invalid_state', { details: { state: order.state } })
+export const invalidState = (order: Pick<Order, 'state'>, message?: string) =>
+  new DomainError('order.invalid_state', { message, details: { state: order.state } })

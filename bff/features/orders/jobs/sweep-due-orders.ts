@@ -1,6 +1,6 @@
 import { isDomainError } from '../../../kernel/errors'
 import type { Services } from '../../../platform/services'
-import { moveOrder } from '../commands/transition-order'
+import { invalidState, moveOrder } from '../commands/transition-order'
 import { OrderModel } from '../order.model'
 
 /** One run looks at this many orders of a kind; the next run takes the rest. */
@@ -19,7 +19,11 @@ export async function sweepDueOrders(services: SweepServices): Promise<number> {
     .sort({ pickUpExpiresAt: 1 })
     .limit(batchSize)
     .lean()
-  const received = await OrderModel.find({ state: 'shipped', autoConfirmsAt: { $lt: now } })
+  const received = await OrderModel.find({
+    state: 'shipped',
+    autoConfirmsAt: { $lt: now },
+    openAfterSaleId: null,
+  })
     .select('_id')
     .sort({ autoConfirmsAt: 1 })
     .limit(batchSize)
@@ -37,7 +41,11 @@ async function moveUnlessDone(
   event: string,
 ): Promise<0 | 1> {
   try {
-    await moveOrder(services, { _id }, () => ({ to, event }))
+    await moveOrder(services, { _id }, (order) => {
+      // Asked for since we looked: what is in dispute does not confirm itself.
+      if (order.openAfterSaleId) throw invalidState(order)
+      return { to, event }
+    })
     return 1
   } catch (error) {
     // Collected, confirmed or cancelled while we looked: what was to be done is done.

@@ -106,3 +106,12 @@ async function compareLotsAndHolds(
 export async function listOpenHolds(): Promise<{ memberId: string; orderId: string; points: number }[]> {
   return HoldModel.find({ state: 'open' }).select('memberId orderId points').lean()
 }
+
+/** Points that captured holds gave back, for the check against their orders. */
+export async function listRefundedHolds(): Promise<
+  { memberId: string; orderId: string; refunded: number }[]
+> {
+  return HoldModel.find({ refunded: { $gt: 0 } })
+    .select('memberId orderId refunded')
+    .lean()
+}

@@ -1,0 +1,2 @@
+export { afterSalesRoutes } from './after-sales.routes'
+export { verifyAfterSales } from './queries/verify-after-sales'

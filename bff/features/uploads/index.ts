@@ -1,0 +1,3 @@
+export { attachUploads } from './commands/attach-uploads'
+export { sweepUploads } from './jobs/sweep-uploads'
+export { uploadsRoutes } from './uploads.routes'

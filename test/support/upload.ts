@@ -1,0 +1,35 @@
+import sharp from 'sharp'
+import type { Answer, Json } from './client'
+
+type Format = 'jpeg' | 'png' | 'webp'
+
+/** A real picture. */
+export const picture = (format: Format = 'jpeg', widthPx = 40, heightPx = 30): Promise<Buffer> =>
+  sharp({ create: { width: widthPx, height: heightPx, channels: 3, background: '#1f6b4f' } })
+    .toFormat(format)
+    .toBuffer()
+
+/** A form with one file, as WeChat sends it. */
+export function formOf(bytes: Uint8Array, name = 'photo.jpg', type = 'image/jpeg'): FormData {
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(bytes)], { type }), name)
+  return form
+}
+
+/** Uploads over real HTTP: a form, or bytes under a content type. */
+export async function upload(
+  baseUrl: string,
+  token: string | undefined,
+  body: FormData | { bytes: Uint8Array; type: string },
+): Promise<Answer<Json>> {
+  const isForm = body instanceof FormData
+  const response = await fetch(`${baseUrl}/api/member/uploads`, {
+    method: 'POST',
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(isForm ? {} : { 'content-type': body.type }),
+    },
+    body: isForm ? body : new Uint8Array(body.bytes),
+  })
+  return { status: response.status, body: await response.json(), headers: response.headers }
+}
