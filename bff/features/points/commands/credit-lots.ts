@@ -2,7 +2,7 @@ import { addDays } from '#shared/domain/business-date'
 import type { LotChange } from '../journal-entry.model'
 import { LotModel } from '../lot.model'
 import type { PointsAccount } from '../points-account.model'
-import { postInParts } from './draw-lots'
+import { expireLots, postInParts } from './draw-lots'
 import { type EntryDraft, type Ledger, postEntry } from './post-entry'
 
 /** How long points live on that come back after their date, once per lot. */
@@ -20,12 +20,13 @@ type GiveBack = Pick<EntryDraft, 'key' | 'title' | 'orderId'> & {
  */
 export async function creditLots(
   ledger: Ledger,
-  account: PointsAccount,
+  memberId: string,
   draws: readonly { lotId: string; points: number }[],
   { from, ...entry }: GiveBack,
 ): Promise<PointsAccount> {
-  const { towardsDebt, kept } = payDebt(account, draws)
-  let current = account
+  // First, or what had stayed in a lot past its date would live on with what comes back into it.
+  let current = await expireLots(ledger, memberId)
+  const { towardsDebt, kept } = payDebt(current, draws)
   if (towardsDebt > 0) {
     current = await postEntry(ledger, current, {
       ...entry,

@@ -40,9 +40,8 @@ export async function captureHold(ledger: Ledger, settlement: Settlement): Promi
  */
 export async function releaseHold(ledger: Ledger, settlement: Settlement): Promise<PointsAccount> {
   const hold = await endHold(settlement, 'released')
-  const account = await readAccount(settlement.memberId)
-  if (!hold) return account
-  return creditLots(ledger, account, hold.draws, {
+  if (!hold) return readAccount(settlement.memberId)
+  return creditLots(ledger, settlement.memberId, hold.draws, {
     key: `release:${settlement.orderId}`,
     kind: 'release',
     from: 'held',
@@ -74,7 +73,7 @@ export async function refundHold(
     { $inc: { refunded: points } },
   )
   if (taken.matchedCount !== 1) throw new StaleReadError('hold')
-  return creditLots(ledger, await readAccount(memberId), drawsToRefund(hold, points), {
+  return creditLots(ledger, memberId, drawsToRefund(hold, points), {
     key: `refund:${orderId}:${refundId}`,
     kind: 'refund',
     from: 'system:redeemed',
