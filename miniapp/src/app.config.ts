@@ -4,7 +4,10 @@ export default defineAppConfig({
   subPackages: [
     { root: 'packages/points', pages: ['entries/index'] },
     { root: 'packages/gift', pages: ['detail/index'] },
-    { root: 'packages/order', pages: ['detail/index', 'code/index'] },
+    {
+      root: 'packages/order',
+      pages: ['detail/index', 'code/index', 'after-sale/index', 'after-sale-status/index'],
+    },
     { root: 'packages/address', pages: ['list/index', 'edit/index'] },
     { root: 'packages/member', pages: ['sign-in/index', 'inbox/index'] },
     { root: 'packages/staff', pages: ['desk/index'] },

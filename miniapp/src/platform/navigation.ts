@@ -10,6 +10,8 @@ export const paths = {
   giftDetail: '/packages/gift/detail/index',
   orderDetail: '/packages/order/detail/index',
   orderCode: '/packages/order/code/index',
+  afterSale: '/packages/order/after-sale/index',
+  afterSaleStatus: '/packages/order/after-sale-status/index',
   addressList: '/packages/address/list/index',
   addressEdit: '/packages/address/edit/index',
   signIn: '/packages/member/sign-in/index',
@@ -42,6 +44,12 @@ export const go = {
   gift: (id: string) => open(paths.giftDetail, { id }),
   order: (id: string) => open(paths.orderDetail, { id }),
   orderCode: (id: string) => open(paths.orderCode, { id }),
+  askAfterSale: (orderId: string) => open(paths.afterSale, { id: orderId }),
+  afterSale: (id: string) => open(paths.afterSaleStatus, { id }),
+  /** What came of the form takes its place, so that going back does not ask again. */
+  afterSaleInstead: (id: string) => {
+    void Taro.redirectTo({ url: withQuery(paths.afterSaleStatus, { id }) })
+  },
   addresses: () => open(paths.addressList),
   /** The address book, to choose from for the order being confirmed. */
   pickAddress: () => open(paths.addressList, { pick: 'true' }),

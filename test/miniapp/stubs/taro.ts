@@ -8,6 +8,13 @@ export interface SentRequest {
   header: Record<string, string>
 }
 
+export interface SentUpload {
+  url: string
+  filePath: string
+  name: string
+  header: Record<string, string>
+}
+
 export interface Answer {
   statusCode: number
   data: unknown
@@ -22,6 +29,10 @@ export const platform = {
   requests: [] as SentRequest[],
   opened: [] as string[],
   answer: noAnswer,
+  uploads: [] as SentUpload[],
+  answerUpload: (_upload: SentUpload): Answer | Promise<Answer> =>
+    Promise.reject({ errMsg: 'uploadFile:fail' }),
+  chosenPhotos: [] as string[],
   params: {} as Record<string, string>,
   /** As a new phone. */
   reset(): void {
@@ -29,6 +40,9 @@ export const platform = {
     platform.requests = []
     platform.opened = []
     platform.answer = noAnswer
+    platform.uploads = []
+    platform.answerUpload = () => Promise.reject({ errMsg: 'uploadFile:fail' })
+    platform.chosenPhotos = []
     platform.params = {}
   },
 }
@@ -41,6 +55,15 @@ const Taro = {
     platform.requests.push(options)
     return platform.answer(options)
   },
+  async uploadFile(options: SentUpload): Promise<Answer> {
+    platform.uploads.push(options)
+    return platform.answerUpload(options)
+  },
+  downloadFile: async ({ url }: { url: string }) => ({ statusCode: 200, tempFilePath: `temporary:${url}` }),
+  chooseImage: async ({ count }: { count: number }) => ({
+    tempFilePaths: platform.chosenPhotos.slice(0, count),
+  }),
+  redirectTo: async ({ url }: { url: string }) => void platform.opened.push(url),
   navigateTo: async ({ url }: { url: string }) => void platform.opened.push(url),
   switchTab: async ({ url }: { url: string }) => void platform.opened.push(url),
   navigateBack: async () => void platform.opened.push('back'),

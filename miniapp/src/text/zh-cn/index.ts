@@ -1,3 +1,4 @@
+import { afterSales } from './after-sales'
 import { gifts } from './gifts'
 import { members } from './members'
 import { orders } from './orders'
@@ -5,4 +6,4 @@ import { shell } from './shell'
 import { staff } from './staff'
 
 /** Simplified Chinese, by the part of the product that speaks. */
-export const zhCn = { ...shell, ...members, ...gifts, ...orders, ...staff }
+export const zhCn = { ...shell, ...members, ...gifts, ...orders, ...afterSales, ...staff }

@@ -14,6 +14,7 @@ import { useIsSignedIn } from '../../../platform/session'
 import { text } from '../../../platform/text'
 import { GiftCodes } from './gift-codes'
 import { OrderActions } from './order-actions'
+import { OrderAfterSale } from './order-after-sale'
 import { OrderFacts, OrderPlace } from './order-facts'
 import { OrderProgress } from './order-progress'
 import './order-detail.scss'
@@ -68,6 +69,7 @@ function Content({ order }: { order: OrderDetail }) {
       <OrderProgress order={order} />
       <OrderFacts order={order} />
       <OrderActions order={order} />
+      <OrderAfterSale orderId={order.id} />
     </>
   )
 }

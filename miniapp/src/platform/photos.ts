@@ -1,0 +1,68 @@
+import Taro from '@tarojs/taro'
+import type { ResponseOf } from '#shared/contracts/index'
+import { ApiError, errorOfFailure, errorOfResponse } from './api-error'
+import { isWeapp } from './device'
+import { apiBase } from './origin'
+import { useSession } from './session'
+import { text } from './text'
+
+/** Sending and loading a picture takes longer than anything else. */
+const timeoutMs = 30_000
+
+const authorization = (): Record<string, string> => {
+  const token = useSession.getState().member?.token
+  return token ? { authorization: `Bearer ${token}` } : {}
+}
+
+/**
+ * Lets the member take or choose pictures, made smaller by the phone where it can.
+ * @returns their paths on the phone; none when he changes his mind
+ * @throws ApiError when the album or the camera does not open
+ */
+export async function choosePhotos(count: number): Promise<string[]> {
+  try {
+    if (!isWeapp) return (await Taro.chooseImage({ count, sizeType: ['compressed'] })).tempFilePaths
+    const { tempFiles } = await Taro.chooseMedia({ count, mediaType: ['image'], sizeType: ['compressed'] })
+    return tempFiles.map(({ tempFilePath }) => tempFilePath)
+  } catch (failure) {
+    if (/cancel/.test(String((failure as { errMsg?: string } | null)?.errMsg))) return []
+    throw new ApiError({ status: 0, code: 'network.offline', message: text.photos.notOpened })
+  }
+}
+
+const parsed = (data: unknown): unknown => {
+  try {
+    return typeof data === 'string' ? JSON.parse(data) : data
+  } catch {
+    return null
+  }
+}
+
+/** Uploads one picture. @returns its id @throws ApiError */
+export async function uploadPhoto(path: string): Promise<string> {
+  const answer = await Taro.uploadFile({
+    url: `${apiBase}/api/member/uploads`,
+    filePath: path,
+    name: 'file',
+    header: authorization(),
+    timeout: timeoutMs,
+  }).catch((failure: unknown) => {
+    throw errorOfFailure(failure)
+  })
+  const body = parsed(answer.data)
+  if (answer.statusCode !== 201) throw errorOfResponse(answer.statusCode, body)
+  return (body as ResponseOf<'POST /api/member/uploads'>).upload.id
+}
+
+/** Brings one of the member's own pictures to the phone: a picture's address alone carries no token. @throws ApiError */
+export async function loadPhoto(id: string): Promise<string> {
+  const answer = await Taro.downloadFile({
+    url: `${apiBase}/api/member/uploads/${encodeURIComponent(id)}`,
+    header: authorization(),
+    timeout: timeoutMs,
+  }).catch((failure: unknown) => {
+    throw errorOfFailure(failure)
+  })
+  if (answer.statusCode !== 200) throw errorOfResponse(answer.statusCode, null)
+  return answer.tempFilePath
+}

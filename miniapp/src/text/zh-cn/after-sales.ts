@@ -1,0 +1,73 @@
+import type { AfterSaleKind, AfterSaleState } from '#shared/domain/enums'
+
+const kinds: Record<AfterSaleKind, { name: string; hint: string }> = {
+  cancel: { name: '取消订单', hint: '不想要了，积分退回' },
+  return: { name: '退货', hint: '寄回礼品，积分退回' },
+  exchange: { name: '换货', hint: '寄回礼品，换一件新的' },
+  damage: { name: '破损', hint: '收到时坏了，请拍照' },
+  loss: { name: '没收到', hint: '包裹丢了或一直没到' },
+}
+
+const states: Record<AfterSaleState, { name: string; hint: string }> = {
+  requested: { name: '审核中', hint: '我们在看了，有结果马上告诉你' },
+  waiting_return: { name: '等你寄回', hint: '寄出后填上运单号，收到就处理' },
+  refunded: { name: '已退回', hint: '积分已经回到你的账户' },
+  replaced: { name: '已换新', hint: '新的礼品已经安排好了' },
+  rejected: { name: '未通过', hint: '这次申请没有通过' },
+  withdrawn: { name: '已撤销', hint: '你撤销了这次申请' },
+}
+
+/** Asking for something after an order, and what comes of it. */
+export const afterSales = {
+  photos: {
+    title: (count: number, max: number) => `照片 ${count}/${max}`,
+    add: '添加照片',
+    remove: (index: number) => `删掉第 ${index} 张照片`,
+    uploading: '上传中',
+    failed: '没传上，点这里再试',
+    notOpened: '没能打开相册或相机，请检查权限后再试',
+    shown: (index: number) => `第 ${index} 张照片`,
+  },
+  afterSale: {
+    kinds,
+    states,
+    action: '申请售后',
+    see: (state: string) => `售后：${state}`,
+    title: '申请售后',
+    statusTitle: '售后进度',
+    signIn: '登录后查看售后',
+    chooseKind: '怎么了？',
+    until: (at: string) => `${at} 前可以申请`,
+    pieces: '要处理几件',
+    reason: '说说情况',
+    reasonPlaceholder: '比如：打开时杯口已经裂了',
+    reasonCount: (count: number, max: number) => `${count}/${max}`,
+    needsKind: '先选一种情况',
+    needsReason: '请写几个字说明情况',
+    needsPhoto: '破损要有至少一张照片',
+    needsUploads: '照片还没传完，请稍等',
+    needsPieces: '至少选一件',
+    submit: '提交申请',
+    submitted: '申请已提交',
+    none: '这张订单现在不能申请售后',
+    items: '申请的礼品',
+    refunded: (points: string) => `${points} 积分已退回`,
+    decision: '处理说明',
+    refusal: '没有通过的原因',
+    carrier: '快递公司',
+    carrierPlaceholder: '如：顺丰速运',
+    trackingNumber: '运单号',
+    trackingPlaceholder: '寄回包裹的运单号',
+    sendBack: '我已寄回',
+    sentBack: '运单号已保存',
+    returnParcel: '寄回的包裹',
+    replacementParcel: '换新的包裹',
+    withdraw: '撤销申请',
+    withdrawQuestion: '撤销这次申请？',
+    withdrawLine: '撤销后订单照常进行，在期限内还可以再申请。',
+    keep: '先不撤销',
+    withdrawn: '申请已撤销',
+    invalidParcel: '请填快递公司，和至少 4 位的运单号',
+    progress: '进度',
+  },
+} as const
