@@ -14,6 +14,7 @@ RUN npm install --omit=dev --no-audit --no-fund && npm cache clean --force
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/miniapp/dist/h5 ./h5
 ENV H5_DIR=/app/h5
+RUN mkdir uploads && chown node uploads
 USER node
 EXPOSE 3000
 CMD ["node", "dist/bff/main.js"]

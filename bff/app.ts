@@ -41,7 +41,7 @@ import { createLocks } from './platform/redis/locks'
 import { createRateLimits } from './platform/redis/rate-limits'
 import type { Route } from './platform/route'
 import type { Services } from './platform/services'
-import { createStorage } from './platform/storage/storage'
+import { createStorage } from './platform/storage/create-storage'
 import { createWechatClient } from './platform/wechat/client'
 
 export interface AppOptions {

@@ -42,7 +42,6 @@ export const validBodies: Record<string, object> = {
   'points.adjust': { change: -5, reason: '没有原因', reversesEntryId: 'unknown' },
   'points.adjustments.reject': { reason: '没有原因' },
   'admin.settings.update': { pointsPerYuan: 100 },
-  'points.adjust': { change: 5, reason: '没有原因' },
   'after-sale.request': {
     orderId: 'unknown',
     kind: 'return',

@@ -4,7 +4,6 @@ export { resealRedemptionCodes } from './jobs/reseal-codes'
 export {
   clearMarks,
   closeAfterSale,
-  type OrderPieces,
   openAfterSale,
   refundPieces,
   refundPoints,

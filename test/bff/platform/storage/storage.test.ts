@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type S3StandIn, startS3StandIn } from '#bff/local/s3/stand-in'
-import { createStorage } from '#bff/platform/storage/storage'
+import { createStorage } from '#bff/platform/storage/create-storage'
 import { newStorageKey } from '#bff/platform/storage/storage-key'
 
 const folder = mkdtempSync(join(tmpdir(), 'jili-storage-'))
