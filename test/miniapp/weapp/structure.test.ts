@@ -64,6 +64,7 @@ describe('every page without a network', () => {
     await weapp.open('pages/home/index')
     await weapp.tap('sign-in')
     expect(weapp.route()).toBe('packages/member/sign-in/index')
+    await weapp.until(() => weapp.textOf('wechat-sign-in') !== null)
     await weapp.tap('wechat-sign-in')
     expect(weapp.textOf('sign-in-error')).toContain('勾选同意')
   })
