@@ -1,6 +1,5 @@
 export { markDelivered } from './commands/mark-delivered'
 export { shipOrder } from './commands/move-orders'
-export { resealRedemptionCodes } from './jobs/reseal-codes'
 export {
   clearMarks,
   closeAfterSale,
@@ -9,12 +8,13 @@ export {
   refundPoints,
   replacePieces,
 } from './commands/settle-after-sale'
+export { resealRedemptionCodes } from './jobs/reseal-codes'
 export { sweepDueOrders } from './jobs/sweep-due-orders'
 export type { Order } from './order.model'
 export { ordersRoutes } from './orders.routes'
-export { type FoundOrder, findOrdersNamed, findParcelsInUse } from './queries/find-orders-to-ship'
-export { verifyGiftCodes } from './queries/verify-gift-codes'
 export { titleOf } from './orders.titles'
 export { findOrder, listDisputed } from './queries/find-order'
+export { type FoundOrder, findOrdersNamed, findParcelsInUse } from './queries/find-orders-to-ship'
+export { verifyGiftCodes } from './queries/verify-gift-codes'
 export { verifyHolds, verifyRefunds, verifyTaken } from './queries/verify-orders'
 export { countHandedOverToday, redemptionsRoutes } from './redemptions.routes'

@@ -1,4 +1,3 @@
-export { clawBack } from './commands/claw-back'
 export { earnPoints } from './commands/earn-points'
 export { openAccount } from './commands/open-account'
 export { placeHold } from './commands/place-hold'
