@@ -7,7 +7,7 @@ import { LotModel } from '#bff/features/points/lot.model'
 import { PointsAccountModel } from '#bff/features/points/points-account.model'
 import { ledgerChecks } from '#bff/ledger-checks'
 import type { Json } from '#test/support/client'
-import { many } from '#test/support/crowd'
+import { many, untilTyped } from '#test/support/crowd'
 import { dayMs, startApi, success } from './setting'
 
 const api = startApi()
@@ -117,8 +117,9 @@ test('it may run while members earn, spend and give back', async () => {
   const busy = Promise.all(
     members.map(async ({ token }) => {
       for (let round = 0; round < 6; round += 1) {
-        const { order } = success(await api.place(token, [{ giftId: gift.id, quantity: 1 }]), 201)
-        if (round % 2) success(await api.send('POST', `/api/member/orders/${order.id}/cancel`, { token }))
+        const placed = await untilTyped(() => api.place(token, [{ giftId: gift.id, quantity: 1 }]))
+        const cancel = `/api/member/orders/${success(placed, 201).order.id}/cancel`
+        if (round % 2) success(await untilTyped(() => api.send('POST', cancel, { token })))
       }
     }),
   ).finally(() => {

@@ -156,6 +156,7 @@ function drawFrom(lots: ModelLot[], points: number): { key: string; points: numb
 }
 
 function giveBack(model: Model, draws: readonly { key: string; points: number }[]): void {
+  expire(model)
   for (const { key, points } of draws) {
     const kept = payDebt(model, points)
     const lot = model.lots.find((candidate) => candidate.key === key)

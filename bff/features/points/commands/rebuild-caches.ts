@@ -13,10 +13,10 @@ export async function rebuildCaches(memberId: string): Promise<boolean> {
     const journal = noJournal()
     const details = noDetails()
     let isSound = true
-    await readJournal(memberId, journal, details, (_check, expected, actual) => {
+    const account = await PointsAccountModel.findById(memberId).select('seq').lean()
+    await readJournal(memberId, account?.seq ?? 0, journal, details, (_check, expected, actual) => {
       if (expected !== actual) isSound = false
     })
-    const account = await PointsAccountModel.findById(memberId).select('seq').lean()
     if (!isSound || !account || account.seq > journal.seq) return false
     const { available, held, debt } = journal.sums
     const { seq, hash, newestAt, monthTotals } = journal

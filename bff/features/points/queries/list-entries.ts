@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import type { listMemberEntries, listPointsEntries } from '#shared/contracts/points'
 import { monthOf } from '#shared/domain/business-date'
-import { type EntryFilter, type EntryKind, entryKinds } from '#shared/domain/enums'
+import type { EntryFilter, EntryKind } from '#shared/domain/enums'
 import { decodeCursor, toPage } from '../../../kernel/cursors'
 import { HoldModel } from '../hold.model'
 import { type JournalEntry, JournalEntryModel } from '../journal-entry.model'
+import { type PointsAccount, PointsAccountModel } from '../points-account.model'
 
 type Query = z.output<typeof listPointsEntries.query>
 type Page = z.input<typeof listPointsEntries.response>
@@ -12,11 +13,12 @@ type Page = z.input<typeof listPointsEntries.response>
 /** A member's history, newest first. A capture changes nothing a member can see, so it is no row of it. */
 export async function listEntries(memberId: string, query: Query): Promise<Page> {
   const openOrderIds = await listOpenOrderIds(memberId)
-  const page = await readPage(memberId, query, openOrderIds, { $ne: 'capture' })
+  const { rows, account } = await readRows(memberId, query, openOrderIds, ({ kind }) => kind !== 'capture')
+  const page = toPage(rows, query.limit, (row) => [row.seq])
   return {
     nextCursor: page.nextCursor,
     items: page.items.map((entry) => presentEntry(entry, openOrderIds)),
-    months: await readMonths(memberId, [...new Set(page.items.map((entry) => monthOf(entry.businessDate)))]),
+    months: await readMonths(page.items, account, query),
   }
 }
 
@@ -25,7 +27,8 @@ type AdminPage = z.input<typeof listMemberEntries.response>
 /** The same with all that an entry says, captures too, for admins. */
 export async function listEntriesWithPostings(memberId: string, query: Query): Promise<AdminPage> {
   const openOrderIds = await listOpenOrderIds(memberId)
-  const page = await readPage(memberId, query, openOrderIds, { $in: entryKinds })
+  const { rows } = await readRows(memberId, query, openOrderIds, () => true)
+  const page = toPage(rows, query.limit, (row) => [row.seq])
   return {
     nextCursor: page.nextCursor,
     items: page.items.map((entry) => ({
@@ -40,22 +43,46 @@ export async function listEntriesWithPostings(memberId: string, query: Query): P
   }
 }
 
-async function readPage(
+/** The rows of a page and one more, newest first. */
+async function readRows(
   memberId: string,
   query: Query,
   openOrderIds: string[],
-  allKinds: { $ne: EntryKind } | { $in: readonly EntryKind[] },
-) {
+  isShown: (entry: JournalEntry) => boolean,
+): Promise<{ rows: JournalEntry[]; account: PointsAccount | null }> {
+  const account = await PointsAccountModel.findById(memberId).lean()
+  const before = query.cursor ? decodeCursor(query.cursor, ['number'])[0] : (account?.seq ?? 0) + 1
+  const count = query.limit + 1
+  if (!query.kind && !query.month)
+    return { rows: await readByNumber(memberId, before, count, isShown), account }
   const rows: JournalEntry[] = await JournalEntryModel.find({
     memberId,
-    ...(query.kind ? filterOf(query.kind, openOrderIds) : { kind: allKinds }),
+    seq: { $lt: before },
+    ...(query.kind ? filterOf(query.kind, openOrderIds) : { kind: { $ne: 'capture' } }),
     ...(query.month ? { businessDate: { $gte: `${query.month}-01`, $lte: `${query.month}-31` } } : {}),
-    ...(query.cursor ? { seq: { $lt: decodeCursor(query.cursor, ['number'])[0] } } : {}),
   })
     .sort(query.month ? { businessDate: -1, seq: -1 } : { seq: -1 })
-    .limit(query.limit + 1)
+    .limit(count)
     .lean()
-  return toPage(rows, query.limit, (row) => [row.seq])
+  return { rows, account }
+}
+
+/** Reads by number and not by order, so that a page costs the same after a hundred thousand entries on every engine. */
+async function readByNumber(
+  memberId: string,
+  before: number,
+  count: number,
+  isShown: (entry: JournalEntry) => boolean,
+): Promise<JournalEntry[]> {
+  const rows: JournalEntry[] = []
+  for (let head = before - 1; head > 0 && rows.length < count; head -= count) {
+    const window: JournalEntry[] = await JournalEntryModel.find({
+      memberId,
+      seq: { $gt: head - count, $lte: head },
+    }).lean()
+    rows.push(...window.filter(isShown).sort((a, b) => b.seq - a.seq))
+  }
+  return rows.slice(0, count)
 }
 
 async function listOpenOrderIds(memberId: string): Promise<string[]> {
@@ -101,18 +128,41 @@ const presentEntry = (entry: JournalEntry, openOrderIds: string[]): Page['items'
 const isFrozen = (entry: JournalEntry, openOrderIds: string[]) =>
   entry.kind === 'hold' && entry.orderId !== null && openOrderIds.includes(entry.orderId)
 
-/** What came in and went out in each month, as the newest entry of the month has it. */
-async function readMonths(memberId: string, months: string[]): Promise<Page['months']> {
-  const newest = await Promise.all(
-    months.map((month) =>
-      JournalEntryModel.findOne({ memberId, businessDate: { $gte: `${month}-01`, $lte: `${month}-31` } })
-        .sort({ businessDate: -1, seq: -1 })
-        .select('monthTotals')
-        .lean(),
-    ),
+/**
+ * What came in and went out in each month of a page, as the month's newest entry has it: the account knows that of the
+ * newest month, an unfiltered page shows that of each month but its first.
+ */
+async function readMonths(
+  items: readonly JournalEntry[],
+  account: PointsAccount | null,
+  query: Query,
+): Promise<Page['months']> {
+  const newestOf = new Map<string, JournalEntry>()
+  for (const entry of items) {
+    const month = monthOf(entry.businessDate)
+    if (!newestOf.has(month)) newestOf.set(month, entry)
+  }
+  const isUnfiltered = !query.kind && !query.month
+  return Promise.all(
+    [...newestOf].map(async ([month, entry], index) => {
+      const { gained, used } =
+        account?.monthTotals.month === month
+          ? account.monthTotals
+          : isUnfiltered && index > 0
+            ? entry.monthTotals
+            : await readMonthTotals(entry.memberId, month)
+      return { month, gained, used }
+    }),
   )
-  return months.map((month, index) => {
-    const { gained, used } = newest[index]?.monthTotals ?? { gained: 0, used: 0 }
-    return { month, gained, used }
+}
+
+async function readMonthTotals(memberId: string, month: string): Promise<JournalEntry['monthTotals']> {
+  const newest = await JournalEntryModel.findOne({
+    memberId,
+    businessDate: { $gte: `${month}-01`, $lte: `${month}-31` },
   })
+    .sort({ businessDate: -1, seq: -1 })
+    .select('monthTotals')
+    .lean()
+  return newest?.monthTotals ?? { gained: 0, used: 0 }
 }

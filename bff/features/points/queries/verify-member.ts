@@ -43,11 +43,12 @@ export async function verifyMember(memberId: string, checkpoint: JournalSums | n
   const journal = checkpoint ? structuredClone(checkpoint) : noJournal()
   const details = noDetails()
   const compare = compareInto(differences)
-  let read = await readJournal(memberId, journal, details, compare)
+  const known = await PointsAccountModel.findById(memberId).select('seq').lean()
+  let read = await readJournal(memberId, known?.seq ?? 0, journal, details, compare)
   const atRest = await inTransaction(async () => {
-    read += await readJournal(memberId, journal, details, compare)
-    const found: Difference[] = []
     const account = await PointsAccountModel.findById(memberId).lean()
+    read += await readJournal(memberId, account?.seq ?? 0, journal, details, compare)
+    const found: Difference[] = []
     if (account) compareAccount(journal, account, compareInto(found))
     await compareLotsAndHolds(memberId, account, checkpoint ? null : details, compareInto(found))
     return found
