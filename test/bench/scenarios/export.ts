@@ -1,0 +1,80 @@
+import { inParallel } from '#test/support/crowd'
+import { differs } from '../compare'
+import { short } from '../figures'
+import { appendEntries } from '../ledger-history'
+import type { Stage } from '../stage'
+import type { Row } from '../table'
+
+const memberCount = 200
+const mebibyte = 2 ** 20
+const sampleEveryMs = 200
+
+/** The whole ledger as one CSV file: how fast it streams, and how far the BFF's memory rises meanwhile. */
+export async function measureExport(stage: Stage): Promise<Row> {
+  const scenario = 'ledger export'
+  const row: Row = { scenario, jili: null, floor: null, ratio: null, goal: null, broken: [], notes: [] }
+  const range = `from=2020-01-01&to=${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}`
+  const path = `/api/admin/ledger/entries.csv?${range}`
+  const token = await ownerToken(stage)
+  if (!(await routeExists(stage, path, token))) return { ...row, notes: ['route missing'] }
+
+  const members = await stage.members(memberCount, 100)
+  const perMember = Math.ceil(stage.exportEntries / memberCount) - 1
+  await inParallel(members, 4, ({ id }) => appendEntries(stage.database, id, perMember))
+  const expectedLines = await stage.database.collection('journal_entries').countDocuments()
+
+  const baseline = (await stage.bff.gauges()).residentBytes
+  const memory = watchMemory(stage)
+  const startedAt = performance.now()
+  const { bytes, lines } = await download(stage, path, token)
+  const seconds = (performance.now() - startedAt) / 1_000
+  const highest = await memory.stop()
+  return {
+    ...row,
+    broken: [...differs('rows of the export', expectedLines, lines - 1), ...(await stage.verify())],
+    notes: [
+      `${expectedLines} entries, ${short(bytes / mebibyte)} MiB in ${short(seconds)} s: ${short(bytes / mebibyte / seconds)} MiB/s`,
+      `memory of the BFF ${short(baseline / mebibyte)} MiB before, ${short(highest / mebibyte)} MiB at most (+${short((highest - baseline) / mebibyte)} MiB)`,
+    ],
+  }
+}
+
+async function ownerToken(stage: Stage): Promise<string> {
+  const body = { username: 'owner', password: 'jili-test-owner' }
+  return (await stage.send('POST', '/api/admin/session', { body })).body.token
+}
+
+async function routeExists(stage: Stage, path: string, token: string): Promise<boolean> {
+  return (await stage.send('GET', path, { token })).status !== 404
+}
+
+async function download(stage: Stage, path: string, token: string) {
+  const response = await fetch(stage.bff.baseUrl + path, { headers: { authorization: `Bearer ${token}` } })
+  if (response.status !== 200 || !response.body) throw new Error(`the export answers ${response.status}`)
+  let bytes = 0
+  let lines = 0
+  const lineFeed = 10
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length
+    for (const byte of chunk) if (byte === lineFeed) lines += 1
+  }
+  return { bytes, lines }
+}
+
+/** Reads the BFF's memory again and again until told to stop; gives the highest value seen. */
+function watchMemory(stage: Stage) {
+  let highest = 0
+  let reading = Promise.resolve()
+  const timer = setInterval(() => {
+    reading = stage.bff.gauges().then(({ residentBytes }) => {
+      highest = Math.max(highest, residentBytes)
+    })
+  }, sampleEveryMs)
+  return {
+    async stop(): Promise<number> {
+      clearInterval(timer)
+      await reading
+      return highest
+    },
+  }
+}
