@@ -32,7 +32,7 @@ const scenarios: Record<string, (stage: Stage) => Promise<Row | Row[]>> = {
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
-    seconds: { type: 'string', default: '8' },
+    seconds: { type: 'string', default: '6' },
     entries: { type: 'string', default: '1000000' },
     json: { type: 'string', default: 'dist/bench/latest.json' },
     profile: { type: 'string' },

@@ -27,6 +27,8 @@ export interface Comparison {
   /** What the rate counts: answers of the kind the scenario is about, over the time they took. */
   by: 'accepted' | 'accepted until the last' | 'rejected'
   goal: Goal | null
+  /** For loads that end by themselves: when to cut one that does not. Else a closed loop ends with its time. */
+  longestSeconds?: number
   /** Says what of the promises does not hold after everything was answered. */
   check(tallies: { jili: Tally; floor: Tally }): Promise<string[]>
   notes?: string[]
@@ -43,7 +45,7 @@ export async function compare(stage: Stage, comparison: Comparison): Promise<Row
   const jili = new Side(comparison.jili, comparison.by)
   const floor = new Side(comparison.floor, comparison.by)
   const sides = { jili, floor }
-  const seconds = stage.seconds / 2
+  const seconds = comparison.longestSeconds ?? stage.seconds / 2
   await jili.warmUp(seconds)
   await floor.warmUp(seconds)
   for (const name of rounds) await sides[name].closed(seconds)
