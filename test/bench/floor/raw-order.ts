@@ -112,6 +112,10 @@ function draftOrder({ memberId, gift }: RawOrderRequest): Order {
     thumbnailUrl: null,
     quantity: 1,
     pricePoints: gift.pricePoints,
+    returnDays: null,
+    refundedPieces: 0,
+    replacedPieces: 0,
+    restockedPieces: 0,
   }
   return {
     _id: newId(),
@@ -135,6 +139,8 @@ function draftOrder({ memberId, gift }: RawOrderRequest): Order {
     autoConfirmsAt: null,
     rejectionReason: null,
     timeline: [{ state: 'to_pick_up', note: null, at: placedAt }],
+    openAfterSaleId: null,
+    refundedPoints: 0,
     placedAt,
   }
 }
