@@ -22,6 +22,7 @@ function serve(state?: Parameters<typeof virtualOrder>[0]) {
   const server = { order: virtualOrder(state) }
   platform.params = { id: 'order-1' }
   platform.answer = ({ url }) => {
+    if (url.endsWith('/after-sale-options')) return { statusCode: 200, data: { options: [], latest: null } }
     if (!url.endsWith('/gift-codes')) return { statusCode: 200, data: { order: server.order } }
     server.order = virtualOrder('completed')
     return { statusCode: 200, data: { items: [card] } }

@@ -33,7 +33,10 @@ const shippedOrder = (timeline: OrderDetail['timeline'], deliveredAt: string | n
 
 async function open(order: OrderDetail) {
   platform.params = { id: order.id }
-  platform.answer = () => ({ statusCode: 200, data: { order } })
+  platform.answer = ({ url }) => ({
+    statusCode: 200,
+    data: url.endsWith('/after-sale-options') ? { options: [], latest: null } : { order },
+  })
   const { container } = renderInApp(<OrderDetailPage />)
   await waitFor(() => expect(container.querySelector('#order-state')).not.toBeNull())
   return container

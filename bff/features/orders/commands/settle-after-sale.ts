@@ -2,6 +2,7 @@ import { DomainError } from '../../../kernel/errors'
 import { assertInTransaction, StaleReadError } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { reserveStock, returnStock } from '../../gifts'
+import { expectParcel, nameParcel } from '../../parcels'
 import { refundHold } from '../../points'
 import { type Order, type OrderItem, OrderModel } from '../order.model'
 import { titleOf } from '../orders.titles'
@@ -126,16 +127,26 @@ export async function replacePieces(
     replacedPieces: item.replacedPieces + quantity,
     restockedPieces: item.restockedPieces + (restock ? quantity : 0),
   }))
+  const shipment = parcel ? await nameShipment(parcel, shippedAt) : null
   await OrderModel.updateOne(
     { _id: order._id },
     {
       $set: {
         items,
-        ...(parcel ? { shipment: { ...parcel, shippedAt } } : {}),
+        ...(shipment ? { shipment } : {}),
         ...(order.state === 'shipped' ? { autoConfirmsAt: confirmsAt(services, shippedAt) } : {}),
       },
     },
   )
+}
+
+async function nameShipment(
+  input: { carrier: string; trackingNumber: string },
+  shippedAt: Date,
+): Promise<Order['shipment']> {
+  const parcel = nameParcel(input)
+  const { deliveredAt } = await expectParcel(parcel.parcelId)
+  return { ...parcel, shippedAt, deliveredAt }
 }
 
 /** Lets those try again whom the gate turned away, after pieces came back. */

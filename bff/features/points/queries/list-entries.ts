@@ -3,6 +3,7 @@ import type { listMemberEntries, listPointsEntries } from '#shared/contracts/poi
 import { monthOf } from '#shared/domain/business-date'
 import type { EntryFilter, EntryKind } from '#shared/domain/enums'
 import { decodeCursor, toPage } from '../../../kernel/cursors'
+import { notFound } from '../../../kernel/errors'
 import { HoldModel } from '../hold.model'
 import { type JournalEntry, JournalEntryModel } from '../journal-entry.model'
 import { type PointsAccount, PointsAccountModel } from '../points-account.model'
@@ -49,9 +50,12 @@ async function readRows(
   query: Query,
   openOrderIds: string[],
   isShown: (entry: JournalEntry) => boolean,
-): Promise<{ rows: JournalEntry[]; account: PointsAccount | null }> {
+): Promise<{ rows: JournalEntry[]; account: PointsAccount }> {
+  const cursor = query.cursor ? decodeCursor(query.cursor, ['number'])[0] : Number.MAX_SAFE_INTEGER
   const account = await PointsAccountModel.findById(memberId).lean()
-  const before = query.cursor ? decodeCursor(query.cursor, ['number'])[0] : (account?.seq ?? 0) + 1
+  if (!account) throw notFound('没有这位会员')
+  // A cursor may say anything; there is nothing to read past the newest entry.
+  const before = Math.min(Math.trunc(cursor), account.seq + 1)
   const count = query.limit + 1
   if (!query.kind && !query.month)
     return { rows: await readByNumber(memberId, before, count, isShown), account }
@@ -134,7 +138,7 @@ const isFrozen = (entry: JournalEntry, openOrderIds: string[]) =>
  */
 async function readMonths(
   items: readonly JournalEntry[],
-  account: PointsAccount | null,
+  account: PointsAccount,
   query: Query,
 ): Promise<Page['months']> {
   const newestOf = new Map<string, JournalEntry>()
@@ -146,7 +150,7 @@ async function readMonths(
   return Promise.all(
     [...newestOf].map(async ([month, entry], index) => {
       const { gained, used } =
-        account?.monthTotals.month === month
+        account.monthTotals.month === month
           ? account.monthTotals
           : isUnfiltered && index > 0
             ? entry.monthTotals
