@@ -13,6 +13,7 @@ import { createMembersRoutes } from './features/members'
 import { openClientsRoutes } from './features/open-clients'
 import {
   countHandedOverToday,
+  findOrderNumbers,
   ordersRoutes,
   redemptionsRoutes,
   resealRedemptionCodes,
@@ -146,7 +147,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...addressesRoutes,
   ...checkInsRoutes,
   ...createMembersRoutes(countUnread),
-  ...createPointsRoutes(ledgerChecks),
+  ...createPointsRoutes(ledgerChecks, findOrderNumbers),
   ...createStaffRoutes(countHandedOverToday),
   ...giftCodesRoutes,
   ...giftsRoutes,

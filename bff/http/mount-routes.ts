@@ -4,11 +4,13 @@ import { z } from 'zod'
 import type { Contract, image } from '#shared/contracts/contract'
 import { limits } from '#shared/domain/limits'
 import { DomainError } from '../kernel/errors'
-import type { Call, CsvFile, Route } from '../platform/route'
+import type { CsvFile } from '../platform/csv-file'
+import type { Call, Route } from '../platform/route'
 import type { Services } from '../platform/services'
 import { authenticate } from './authenticate'
 import { readCsv } from './read-csv'
 import { readUpload } from './read-upload'
+import { sendCsv } from './send-csv'
 
 z.config(z.locales.zhCN())
 
@@ -58,10 +60,7 @@ async function serve(
     clientAddress: ctx.ip,
   }
   const body = await handle(call as unknown as Call<Contract>)
-  if (contract.produces === 'csv') {
-    sendFile(ctx, body as CsvFile)
-    return
-  }
+  if (contract.produces === 'csv') return sendCsv(ctx, body as CsvFile)
   if (options.checkResponses) checkResponse(contract, body)
   ctx.status = contract.status
   if (contract.produces === 'image') sendImage(ctx, body as z.output<typeof image>)
@@ -74,14 +73,6 @@ function sendImage(ctx: Context, { contentType, bytes }: z.output<typeof image>)
   ctx.set('Cache-Control', 'private, max-age=3600')
   ctx.set('X-Content-Type-Options', 'nosniff')
   ctx.body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-}
-
-/** A failure midway breaks the connection off: a file that ends too early must not look whole. */
-function sendFile(ctx: Context, { fileName, stream }: CsvFile): void {
-  ctx.set('Cache-Control', 'no-store')
-  ctx.attachment(fileName)
-  ctx.type = 'text/csv; charset=utf-8'
-  ctx.body = stream
 }
 
 function check(

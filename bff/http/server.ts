@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { bodyParser } from '@koa/bodyparser'
-import Koa from 'koa'
+import Koa, { type Context } from 'koa'
 import helmet from 'koa-helmet'
 import { limits } from '#shared/domain/limits'
 import type { Logger } from '../platform/logging'
@@ -24,12 +24,18 @@ export interface ServerOptions {
   checkResponses: boolean
 }
 
+/** What a client that goes away leaves behind. */
+const connectionCodes = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE', 'ECONNABORTED'])
+
 /** The HTTP server of the BFF, not yet listening. */
 export function createHttpServer(options: ServerOptions): Server {
   const { logger, services } = options
   const app = new Koa({ proxy: options.trustedProxies > 0, maxIpsCount: options.trustedProxies })
-  // Koa reports what no middleware could answer, such as a client that went away.
-  app.on('error', (error) => logger.debug({ err: error }, 'connection'))
+  // Koa reports what no middleware could answer: a client that went away, or a file that broke off half-way.
+  app.on('error', (error: Error & { code?: string }, ctx?: Context) => {
+    const level = error.code && connectionCodes.has(error.code) ? 'debug' : 'error'
+    logger[level]({ err: error, requestId: ctx?.state.requestId }, 'answer broken off')
+  })
   app.use(observeRequests(logger))
   app.use(respondToErrors(logger))
   app.use(

@@ -1,7 +1,7 @@
-import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Contract } from '#shared/contracts/contract'
 import type { AdminRole, OpenScope } from '#shared/domain/enums'
+import type { CsvFile } from './csv-file'
 import type { Services } from './services'
 
 /** Who is calling, as proved by the bearer token or, for `open`, by the request's signature. */
@@ -44,12 +44,6 @@ export interface Call<C extends Contract> {
   services: Services
   /** For counting attempts, never stored. */
   clientAddress: string
-}
-
-/** A CSV file for the caller. Its stream is read as fast as the caller takes it, and destroyed when he goes away. */
-export interface CsvFile {
-  fileName: string
-  stream: Readable
 }
 
 /** A handler gives the body of success, or the file that the contract says it produces. */

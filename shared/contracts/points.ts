@@ -21,7 +21,7 @@ export const pointsEntry = z.object({
   detail: z.string().nullable().describe('原因、状态等补充'),
   rules: z.array(z.object({ id: z.string(), title: z.string() })).describe('产生这笔积分的规则'),
   orderId: identifier.nullable(),
-  expiresOn: businessDate.nullable().describe('这笔积分的到期日'),
+  expiresOn: businessDate.nullable().describe('这笔积分最早的到期日'),
   occurredAt: instant,
   businessDate,
 })

@@ -1,4 +1,7 @@
 import { parse } from 'csv-parse/sync'
+import { clawBack } from '#bff/features/points/commands/claw-back'
+import { earnPoints } from '#bff/features/points/index'
+import { inTransaction } from '#bff/platform/mongo/transaction'
 import type { Json } from '#test/support/client'
 import { many } from '#test/support/crowd'
 import { refusal, startApi, success } from './setting'
@@ -35,7 +38,7 @@ test('a statement says what happened in the month, which rule, until when, and a
     ['获得', '新会员礼', '注册送 100，30 天有效', '100', '100', expect.stringMatching(/^\d{4}-/), ''],
     ['获得', '每日签到', '每日签到 5', '5', '105', expect.stringMatching(/^\d{4}-/), ''],
     ['调整', '积分调整：活动补发', '', '95', '200', expect.stringMatching(/^\d{4}-/), ''],
-    ['使用', expect.stringContaining('手作陶杯'), '', '-60', '140', '', order.id],
+    ['使用', expect.stringContaining('手作陶杯'), '', '-60', '140', '', `${order.number}\t`],
     ['', '', '', '200'],
     ['', '', '', '60'],
     ['', '', '', '', '140'],
@@ -106,3 +109,53 @@ test('an entry names the rules that made it', async () => {
     ['registration'],
   ])
 })
+
+test('points that came back expire when their lot does, and points that paid a debt never', async () => {
+  const { id, token } = await api.make.member()
+  const gift = await api.make.gift({ pricePoints: 60 })
+  const { order } = success(await api.place(token, [{ giftId: gift.id, quantity: 1 }]), 201)
+  success(await api.send('POST', `/api/member/orders/${order.id}/cancel`, { token }))
+  const { items } = success(await api.send('GET', '/api/member/points/entries', { token }))
+  const [release, hold, registration] = items
+  expect(registration.expiresOn).toMatch(/^\d{4}-/)
+  expect([release.kind, release.expiresOn]).toEqual(['release', registration.expiresOn])
+  expect(hold.expiresOn).toBeNull()
+  const { services } = api.app.app
+  const post = (work: () => Promise<unknown>) => inTransaction(async () => void (await work()))
+  success(await api.place(token, [{ giftId: gift.id, quantity: 1 }]), 201)
+  await post(() =>
+    clawBack(services, { memberId: id, entryId: registration.id, points: 100, key: 'back', title: '收回' }),
+  )
+  await post(() =>
+    earnPoints(services, {
+      memberId: id,
+      points: 20,
+      source: 'test',
+      expiresOn: '2099-01-01',
+      key: 'late',
+      title: '补上',
+    }),
+  )
+  const late = success(await api.send('GET', '/api/member/points/entries', { token })).items[0]
+  expect([late.title, late.change, late.expiresOn]).toEqual(['补上', 0, null])
+})
+
+test.each(['=1+1', '+1', '-1+2', '@SUM(A1)', '\u{ff1d}1', '\t=1', '\r=1'])(
+  'a title or rule that reads %j is text in the file, not a formula',
+  async (words) => {
+    const { id, token } = await api.make.member()
+    await inTransaction(async () => {
+      await earnPoints(api.app.app.services, {
+        memberId: id,
+        points: 1,
+        source: 'test',
+        expiresOn: '2099-01-01',
+        key: 'test',
+        title: words,
+        rules: [{ id: 'test', title: words }],
+      })
+    })
+    const rows = rowsOf((await statement(token, thisMonth())).body)
+    expect(rows[2]?.slice(2, 4)).toEqual([`'${words}`, `'${words}`])
+  },
+)

@@ -4,15 +4,22 @@ import { decodeCursor, toPage } from '../../kernel/cursors'
 import { adminWith, anyMember, type Route, route } from '../../platform/route'
 import { adjustmentsRoutes } from './adjustments.routes'
 import { type LedgerCheck, verifyLedger } from './commands/verify-ledger'
-import { historyRoutes } from './history.routes'
+import { createHistoryRoutes } from './history.routes'
 import { LedgerVerificationModel } from './ledger-verification.model'
 import { readLiability } from './queries/read-liability'
 import { readPoints } from './queries/read-points'
+import type { FindOrderNumbers } from './queries/write-statement'
 
-/** Routes of the ledger. `otherChecks` are what other features add to its verification. */
-export const createPointsRoutes = (otherChecks: readonly LedgerCheck[]): Route[] => [
+/**
+ * Routes of the ledger. `otherChecks` are what other features add to its verification, `findOrderNumbers` is how
+ * members know their orders.
+ */
+export const createPointsRoutes = (
+  otherChecks: readonly LedgerCheck[],
+  findOrderNumbers: FindOrderNumbers,
+): Route[] => [
   route(contracts.readPoints, anyMember, ({ services, principal }) => readPoints(services, principal.id)),
-  ...historyRoutes,
+  ...createHistoryRoutes(findOrderNumbers),
   ...adjustmentsRoutes,
   route(readLiabilityContract, adminWith('finance'), ({ services }) => readLiability(services)),
   route(contracts.verifyLedger, adminWith('finance'), ({ query: { mode, memberId } }) =>

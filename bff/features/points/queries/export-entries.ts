@@ -1,7 +1,6 @@
-import { pipeline, Readable } from 'node:stream'
-import { stringify } from 'csv-stringify'
 import { accounts } from '#shared/domain/enums'
-import type { CsvFile } from '../../../platform/route'
+import { type CsvFile, csvFile } from '../../../platform/csv-file'
+import { eachRow } from '../../../platform/mongo/each-row'
 import { type JournalEntry, JournalEntryModel } from '../journal-entry.model'
 
 const columns = [
@@ -25,21 +24,15 @@ const columns = [
 ]
 
 /** All entries of a span of business dates, one row each with a column per account. Memory stays flat, however many there are. */
-export function exportEntries({ from, to }: { from: string; to: string }): CsvFile {
-  const table = stringify({ bom: true, escape_formulas: true, record_delimiter: '\r\n' })
-  return {
-    fileName: `ledger-${from}-${to}.csv`,
-    stream: pipeline(Readable.from(exportRows(from, to)), table, () => undefined),
-  }
-}
+export const exportEntries = ({ from, to }: { from: string; to: string }): CsvFile =>
+  csvFile(`ledger-${from}-${to}.csv`, columns, exportRows(from, to))
 
 async function* exportRows(from: string, to: string): AsyncGenerator<(string | number | null)[]> {
-  yield columns
   const entries = JournalEntryModel.find({ businessDate: { $gte: from, $lte: to } })
     .sort({ businessDate: 1, _id: 1 })
     .lean()
     .cursor({ batchSize: 1_000 })
-  for await (const entry of entries) yield rowOf(entry)
+  for await (const entry of eachRow(entries)) yield rowOf(entry)
 }
 
 const rowOf = (entry: JournalEntry): (string | number | null)[] => [

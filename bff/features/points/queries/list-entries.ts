@@ -4,6 +4,7 @@ import { monthOf } from '#shared/domain/business-date'
 import type { EntryFilter, EntryKind } from '#shared/domain/enums'
 import { decodeCursor, toPage } from '../../../kernel/cursors'
 import { notFound } from '../../../kernel/errors'
+import { firstExpiryOf } from '../first-expiry'
 import { HoldModel } from '../hold.model'
 import { type JournalEntry, JournalEntryModel } from '../journal-entry.model'
 import { type PointsAccount, PointsAccountModel } from '../points-account.model'
@@ -124,7 +125,7 @@ const presentEntry = (entry: JournalEntry, openOrderIds: string[]): Page['items'
   detail: isFrozen(entry, openOrderIds) ? '已冻结，领到后扣除' : entry.detail,
   rules: entry.rules,
   orderId: entry.orderId,
-  expiresOn: entry.expiresOn,
+  expiresOn: firstExpiryOf(entry),
   occurredAt: entry.occurredAt.toISOString(),
   businessDate: entry.businessDate,
 })
