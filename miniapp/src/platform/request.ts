@@ -39,7 +39,8 @@ interface Sending {
   body?: unknown
   idempotencyKey?: string
   retries?: number
-  responseType?: 'arraybuffer'
+  /** The answer is taken as it is, not as JSON. */
+  isText?: boolean
 }
 
 type LooseOptions = Pick<Sending, 'body' | 'idempotencyKey' | 'retries'> & {
@@ -71,7 +72,7 @@ async function sendOnce(sending: Sending): Promise<unknown> {
     url: `${apiBase}${sending.path}`,
     method: sending.method,
     timeout: timeoutMs,
-    ...(sending.responseType ? { responseType: sending.responseType } : {}),
+    ...(sending.isText ? { dataType: 'text', responseType: 'text' as const } : {}),
     data: sending.body === undefined ? undefined : JSON.stringify(sending.body),
     header: {
       ...(sending.body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -82,7 +83,16 @@ async function sendOnce(sending: Sending): Promise<unknown> {
     throw errorOfFailure(failure)
   })
   if (answer.statusCode >= 200 && answer.statusCode < 300) return answer.data
-  throw errorOfResponse(answer.statusCode, answer.data)
+  throw errorOfResponse(answer.statusCode, sending.isText ? parsed(answer.data) : answer.data)
+}
+
+/** Refusals are JSON even where a file was asked for. */
+function parsed(body: unknown): unknown {
+  try {
+    return JSON.parse(String(body))
+  } catch {
+    return body
+  }
 }
 
 const mayRetry = (sending: Sending, error: ApiError): boolean =>
@@ -119,9 +129,9 @@ export async function send(sending: Sending): Promise<unknown> {
   }
 }
 
-/** The bytes of a file the member may have. @throws ApiError */
-export const fetchFile = async (path: string): Promise<ArrayBuffer> =>
-  (await send({ method: 'GET', path, responseType: 'arraybuffer' })) as ArrayBuffer
+/** The text of a file the member may have. @throws ApiError */
+export const fetchFile = async (path: string): Promise<string> =>
+  (await send({ method: 'GET', path, isText: true })) as string
 
 /**
  * Calls one route of the contracts: `api('POST /api/member/orders', { body, idempotencyKey })`.

@@ -15,6 +15,11 @@ export interface SentUpload {
   header: Record<string, string>
 }
 
+export interface KeptFile {
+  filePath: string
+  data: string
+}
+
 export interface Answer {
   statusCode: number
   data: unknown
@@ -34,6 +39,10 @@ export const platform = {
     Promise.reject({ errMsg: 'uploadFile:fail' }),
   chosenPhotos: [] as string[],
   params: {} as Record<string, string>,
+  files: [] as KeptFile[],
+  shared: [] as string[],
+  /** What comes of sharing a file; null is success. */
+  sharingFails: null as string | null,
   /** As a new phone. */
   reset(): void {
     storage.clear()
@@ -44,6 +53,9 @@ export const platform = {
     platform.answerUpload = () => Promise.reject({ errMsg: 'uploadFile:fail' })
     platform.chosenPhotos = []
     platform.params = {}
+    platform.files = []
+    platform.shared = []
+    platform.sharingFails = null
   },
 }
 
@@ -72,6 +84,23 @@ const Taro = {
   vibrateShort: async () => undefined,
   setClipboardData: async () => undefined,
   pxTransform: (px: number) => `${px}px`,
+  env: { USER_DATA_PATH: 'wxfile://usr' },
+  canIUse: () => platform.sharingFails !== 'unknown',
+  getFileSystemManager: () => ({
+    writeFile({ filePath, data, success }: KeptFile & { success: () => void }) {
+      platform.files.push({ filePath, data })
+      success()
+    },
+  }),
+  shareFileMessage(call: {
+    filePath: string
+    success: () => void
+    fail: (error: { errMsg: string }) => void
+  }) {
+    platform.shared.push(call.filePath)
+    if (platform.sharingFails === null) call.success()
+    else call.fail({ errMsg: platform.sharingFails })
+  },
   login: async () => ({ code: 'demo-test' }),
 }
 

@@ -12,6 +12,8 @@ interface RequestOptions extends Callbacks {
   data?: unknown
   header?: Record<string, string>
   timeout?: number
+  /** `json`, when left out, is parsed; anything else stays text. */
+  dataType?: string
 }
 
 export interface WxStubOptions {
@@ -56,7 +58,7 @@ async function request(options: RequestOptions, apiBase: string | undefined): Pr
     const body = await answer.text()
     settle(options, {
       statusCode: answer.status,
-      data: body === '' ? '' : JSON.parse(body),
+      data: body === '' || (options.dataType ?? 'json') !== 'json' ? body : JSON.parse(body),
       header: Object.fromEntries(answer.headers),
       errMsg: 'request:ok',
     })
@@ -141,6 +143,7 @@ const acknowledged = [
   'setKeepScreenOn',
   'setNavigationBarTitle',
   'setScreenBrightness',
+  'shareFileMessage',
   'showTabBar',
   'showToast',
   'stopPullDownRefresh',
@@ -183,6 +186,10 @@ export function createWx(options: WxStubOptions, calls: string[]): Record<string
     getWindowInfo: () => windowInfo,
     getAppBaseInfo: () => ({ SDKVersion: '3.5.0', theme: 'light' }),
     getDeviceInfo: () => ({ platform: 'devtools' }),
+    env: { USER_DATA_PATH: 'wxfile://usr' },
+    getFileSystemManager: () => ({
+      writeFile: (file: Callbacks) => settle(file, { errMsg: 'writeFile:ok' }),
+    }),
     getAccountInfoSync: () => ({ miniProgram: {} }),
     getLaunchOptionsSync: () => launch,
     getEnterOptionsSync: () => launch,

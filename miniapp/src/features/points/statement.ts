@@ -1,17 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
-import { showToast } from '../../components/toast/toast'
-import { ApiError } from '../../platform/api-error'
-import { handOverFile } from '../../platform/hand-over-file'
+import { keepFile } from '../../platform/files'
 import { fetchFile } from '../../platform/request'
-import { text } from '../../platform/text'
 
-/** Gets a month's statement and hands it over. */
-export const useStatement = () =>
+/** Gets a month's statement and hands it to the phone. Gives its path where it still has to be sent on. */
+export const useStatement = (month: string, fileName: string) =>
   useMutation({
-    mutationFn: async (month: string) => {
-      const bytes = await fetchFile(`/api/member/points/statements/${month}`)
-      return handOverFile(bytes, text.points.statementFile(month))
-    },
-    onSuccess: (isDone) => showToast(isDone ? text.points.statementDone : text.points.statementNotDone),
-    onError: (error) => showToast(error instanceof ApiError ? error.message : text.points.statementNotDone),
+    mutationFn: async () => keepFile(fileName, await fetchFile(`/api/member/points/statements/${month}`)),
   })

@@ -5,28 +5,17 @@ import { ChipRow } from '../../../components/chip/chip'
 import { EmptyState } from '../../../components/empty-state/empty-state'
 import { ListFoot } from '../../../components/list-foot/list-foot'
 import { Page } from '../../../components/page/page'
-import { Pressable } from '../../../components/pressable/pressable'
 import { QueryView } from '../../../components/query-view/query-view'
 import { SignInInvitation } from '../../../components/sign-in-invitation/sign-in-invitation'
 import { Skeleton, SkeletonRows } from '../../../components/skeleton/skeleton'
 import { type EntryMonth, entryMonths } from '../../../features/points/entry-months'
-import {
-  type PointsEntry,
-  type PointsSummary,
-  usePoints,
-  usePointsEntries,
-} from '../../../features/points/points.queries'
-import { useStatement } from '../../../features/points/statement'
-import {
-  formatBusinessDate,
-  formatInstant,
-  formatMonth,
-  formatPoints,
-  formatSignedPoints,
-} from '../../../platform/format'
+import { type PointsSummary, usePoints, usePointsEntries } from '../../../features/points/points.queries'
+import { formatBusinessDate, formatMonth, formatPoints } from '../../../platform/format'
 import { go } from '../../../platform/navigation'
 import { useIsSignedIn } from '../../../platform/session'
 import { text } from '../../../platform/text'
+import { EntryRow } from './entry-row'
+import { StatementButton } from './statement-button'
 import './entries.scss'
 
 const words = text.points
@@ -69,63 +58,22 @@ function Debt({ debt }: { debt: number }) {
   )
 }
 
-function Entry({ entry }: { entry: PointsEntry }) {
-  const orderId = entry.orderId
-  const line = [formatInstant(entry.occurredAt), entry.detail].filter(Boolean).join(text.common.joiner)
-  const notes = [
-    entry.rules.length > 0 ? words.rules(entry.rules.map(({ title }) => title)) : null,
-    entry.expiresOn && entry.change > 0 ? words.expiresOn(formatBusinessDate(entry.expiresOn)) : null,
-  ]
-    .filter(Boolean)
-    .join(text.common.joiner)
-  const content = (
-    <>
-      <View className="entry__words">
-        <Text className="entry__title">{entry.title}</Text>
-        <Text className="entry__line">{line}</Text>
-        {notes ? <Text className="entry__line">{notes}</Text> : null}
-      </View>
-      <View className="entry__numbers">
-        <Text className={entry.change > 0 ? 'entry__change entry__change--gain' : 'entry__change'}>
-          {formatSignedPoints(entry.change)}
-        </Text>
-        <Text className="entry__after">{words.after(formatPoints(entry.availableAfter))}</Text>
-      </View>
-    </>
-  )
-  return orderId ? (
-    <Pressable className="entry" id={`entry-${entry.id}`} onPress={() => go.order(orderId)}>
-      {content}
-    </Pressable>
-  ) : (
-    <View className="entry">{content}</View>
-  )
-}
-
 function Month({ group }: { group: EntryMonth }) {
-  const statement = useStatement()
   return (
     <View className="month">
       <View className="month__head">
-        <Text className="month__name">{formatMonth(group.month)}</Text>
-        <View className="month__sums">
-          {group.gained > 0 ? <Text>{words.gained(formatPoints(group.gained))}</Text> : null}
-          {group.used > 0 ? <Text>{words.used(formatPoints(group.used))}</Text> : null}
-          <Pressable
-            className="month__statement"
-            id={`statement-${group.month}`}
-            label={words.statementLabel(formatMonth(group.month))}
-            onPress={() => {
-              if (!statement.isPending) statement.mutate(group.month)
-            }}
-          >
-            <Text>{words.statement}</Text>
-          </Pressable>
+        <View>
+          <Text className="month__name">{formatMonth(group.month)}</Text>
+          <View className="month__sums">
+            {group.gained > 0 ? <Text>{words.gained(formatPoints(group.gained))}</Text> : null}
+            {group.used > 0 ? <Text>{words.used(formatPoints(group.used))}</Text> : null}
+          </View>
         </View>
+        <StatementButton month={group.month} />
       </View>
       <View className="month__card">
         {group.entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+          <EntryRow key={entry.id} entry={entry} />
         ))}
       </View>
     </View>
