@@ -3,7 +3,7 @@ import { JournalEntryModel } from '#bff/features/points/journal-entry.model'
 import { LotModel } from '#bff/features/points/lot.model'
 import { DailyRunModel } from '#bff/platform/mongo/daily-run.model'
 import type { Json } from '#test/support/client'
-import { many } from '#test/support/crowd'
+import { many, untilTyped } from '#test/support/crowd'
 import { dayMs, startApi, success } from './setting'
 
 const api = startApi()
@@ -40,7 +40,7 @@ test('several jobs at once and a member who spends meanwhile post the expiry onc
   const gift = await api.make.gift({ pricePoints: 10, stock: 100 })
   await Promise.all([
     ...[1, 2, 3].map(() => expirePoints(services()).catch(() => 0)),
-    ...tokens.map((token) => api.place(token, [{ giftId: gift.id, quantity: 1 }])),
+    ...tokens.map((token) => untilTyped(() => api.place(token, [{ giftId: gift.id, quantity: 1 }]))),
   ])
   await expirePoints(services())
   for (const { id } of members) {
