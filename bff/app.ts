@@ -6,6 +6,7 @@ import { adminsRoutes, ensureFirstOwner } from './features/admins'
 import { afterSalesRoutes } from './features/after-sales'
 import { auditRoutes } from './features/audit'
 import { checkInsRoutes } from './features/check-ins'
+import { entitlementsRoutes } from './features/entitlements'
 import { giftCodesRoutes, resealGiftCodes, retireExpiredCodes, runCodeImports } from './features/gift-codes'
 import { ensureCategories, giftsRoutes } from './features/gifts'
 import { countUnread, inboxConsumer, inboxRoutes } from './features/inbox'
@@ -150,6 +151,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...createPointsRoutes(ledgerChecks, findOrderNumbers),
   ...createStaffRoutes(countHandedOverToday),
   ...giftCodesRoutes,
+  ...entitlementsRoutes,
   ...giftsRoutes,
   ...inboxRoutes,
   ...openClientsRoutes,

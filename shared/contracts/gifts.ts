@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { giftSorts, handOvers } from '../domain/enums'
+import { giftSorts, handOvers, priceReasons } from '../domain/enums'
 import { limits } from '../domain/limits'
 import {
   defineContract,
@@ -11,6 +11,7 @@ import {
   searchText,
   text,
 } from './contract'
+import { eligibility, giftGuardsInput, giftPricesInput } from './gift-rules'
 import { store } from './stores'
 
 const points = z.int().min(0).max(limits.pointsMax)
@@ -24,7 +25,10 @@ export const giftCard = z.object({
   name: z.string(),
   categoryId: identifier,
   handOver: z.enum(handOvers),
-  pricePoints: points,
+  pricePoints: points.describe('这位会员现在要付的积分；没有登录时按普通会员'),
+  listPricePoints: points.describe('原价'),
+  priceReason: z.enum(priceReasons).describe('为什么是这个价'),
+  priceEndsAt: instant.nullable().describe('限时价的结束时间'),
   marketPriceFen: z.int().nullable().describe('参考价，单位分'),
   pictureUrl: z.string().nullable(),
   thumbnailUrl: z.string().nullable(),
@@ -34,12 +38,7 @@ export const giftCard = z.object({
   isNew: z.boolean(),
   perMemberLimit: z.int().nullable(),
   saleEndsAt: instant.nullable().describe('限时兑换的结束时间'),
-})
-
-export const redeemObstacle = z.object({
-  code: z.string().describe('错误码'),
-  message: z.string().describe('为什么现在不能换'),
-  help: z.string().nullable().describe('怎样就能换'),
+  eligibility: eligibility.nullable().describe('没有登录时为 null'),
 })
 
 export const giftDetail = giftCard.extend({
@@ -52,10 +51,8 @@ export const giftDetail = giftCard.extend({
   skus: z.array(z.object({ id: identifier, name: z.string(), stock: z.int() })).describe('没有规格时为空'),
   stores: z.array(store).describe('到店自取可去的门店'),
   pickUpValidDays: z.int().nullable(),
-  eligibility: z
-    .object({ canRedeem: z.boolean(), redeemedByMe: z.int(), obstacles: z.array(redeemObstacle) })
-    .nullable()
-    .describe('没有登录时为 null'),
+  perOrderLimit: z.int().nullable(),
+  perDayLimit: z.int().nullable(),
 })
 
 export const listGiftCategories = defineContract({
@@ -98,10 +95,12 @@ export const readGift = defineContract({
 })
 
 const giftInput = z.object({
+  ...giftGuardsInput.shape,
+  ...giftPricesInput.shape,
   name: text(limits.nameCharacters),
   categoryId: identifier,
   handOver: z.enum(handOvers),
-  pricePoints: points,
+  pricePoints: points.describe('原价'),
   stock: stock.describe('没有规格的礼品的库存；卡券礼品填 0，导入多少券码就有多少'),
   skus: z
     .array(z.object({ name: text(30), stock }))
@@ -114,7 +113,6 @@ const giftInput = z.object({
   summary: text(60).optional(),
   description: text(limits.textCharacters).optional(),
   terms: text(limits.textCharacters).optional(),
-  perMemberLimit: z.int().min(1).max(limits.quantityPerItem).nullable().optional(),
   needsReview: z.boolean().optional(),
   storeIds: z.array(identifier).max(limits.storesPerGift).optional().describe('不填为所有门店'),
   pickUpValidDays: z.int().min(1).max(365).optional(),

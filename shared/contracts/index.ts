@@ -4,6 +4,7 @@ import * as admins from './admins'
 import * as afterSales from './after-sales'
 import * as checkIns from './check-ins'
 import type { Contract } from './contract'
+import * as entitlements from './entitlements'
 import * as giftCodes from './gift-codes'
 import * as gifts from './gifts'
 import * as inbox from './inbox'
@@ -25,6 +26,7 @@ const modules = {
   ...afterSales,
   ...checkIns,
   ...giftCodes,
+  ...entitlements,
   ...gifts,
   ...inbox,
   ...liability,

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { tiers } from '../domain/enums'
+import { limits } from '../domain/limits'
 import {
+  businessDate,
   defineContract,
   identifier,
   idParams,
@@ -10,6 +12,7 @@ import {
   pageQuery,
   searchText,
 } from './contract'
+import { groupName } from './gift-rules'
 
 export const member = z.object({
   id: identifier,
@@ -67,7 +70,20 @@ export const readMe = defineContract({
   }),
 })
 
+/** What decides which gifts a member may redeem, beside his points. */
+const memberStanding = z.object({
+  tier: z.enum(tiers),
+  groups: z.array(groupName).max(limits.groups).describe('所在的人群'),
+  birthday: businessDate.nullable(),
+  isPhoneBound: z.boolean(),
+  spend: z
+    .array(z.strictObject({ date: businessDate, fen: z.int().min(0).max(limits.moneyMaxFen) }))
+    .max(limits.spendDays)
+    .describe('每个业务日消费了多少分钱'),
+})
+
 export const adminMember = member.extend({
+  ...memberStanding.shape,
   points: z.object({ available: z.int(), frozen: z.int(), debt: z.int() }),
   blockedReason: z.string().nullable(),
 })
@@ -114,6 +130,18 @@ export const unblockMember = defineContract({
   summary: '解除冻结，写明原因',
   params: idParams,
   body: z.object({ reason: z.string().trim().min(2).max(200) }),
+  status: 200,
+  response: z.object({ member: adminMember }),
+})
+
+export const updateMember = defineContract({
+  id: 'admin.members.update',
+  method: 'PATCH',
+  path: '/api/admin/members/:id',
+  actor: 'admin',
+  summary: '修改会员的等级、人群、生日、手机绑定与消费',
+  params: idParams,
+  body: memberStanding.partial(),
   status: 200,
   response: z.object({ member: adminMember }),
 })

@@ -75,6 +75,12 @@ export const placeOrder = defineContract({
           giftId: identifier,
           skuId: identifier.optional(),
           quantity: z.int().min(1).max(limits.quantityPerItem),
+          expectedPricePoints: z
+            .int()
+            .min(0)
+            .max(limits.pointsMax)
+            .optional()
+            .describe('会员看到的单价；和现在的不同就不下单'),
         }),
       )
       .min(1)
@@ -90,6 +96,7 @@ export const placeOrder = defineContract({
     'gift.not_on_sale',
     'gift.not_eligible',
     'gift.mixed_hand_over',
+    'order.price_changed',
     'points.insufficient',
     'points.in_debt',
     'member.blocked',

@@ -1,6 +1,13 @@
 /** Tiers 会员等级, lowest first. */
 export const tiers = ['regular', 'silver', 'gold', 'platinum', 'diamond'] as const
 export type Tier = (typeof tiers)[number]
+export const tierNames: Record<Tier, string> = {
+  regular: '普通会员',
+  silver: '银卡',
+  gold: '金卡',
+  platinum: '铂金',
+  diamond: '钻石',
+}
 
 /** How a gift reaches the member 领取方式. */
 export const handOvers = ['delivery', 'pickup', 'virtual'] as const
@@ -91,3 +98,6 @@ export type AfterSaleState = (typeof afterSaleStates)[number]
 /** How an after-sale is settled: all points of what it is about, a part of them, or another piece. */
 export const resolutions = ['refund', 'refund_partial', 'replace'] as const
 export type Resolution = (typeof resolutions)[number]
+/** Why a member pays what he pays: the list price, his tier's, or a timed one. */
+export const priceReasons = ['list', 'tier', 'timed'] as const
+export type PriceReason = (typeof priceReasons)[number]

@@ -32,6 +32,7 @@ export const errorMessages = {
   'gift.stock_is_codes': '卡券礼品的库存就是券码，请用导入券码来增加',
   'member.blocked': '账号已被冻结，暂时不能获得或使用积分',
   'address.limit_reached': '地址已经存满了，请先删掉一个',
+  'order.price_changed': '价格刚刚变了，请看过新价格再换',
   'order.invalid_state': '订单现在的状态不能这样操作',
   'shipment.duplicate_row': '这张订单在表格里出现了不止一次',
   'shipment.number_differs': '这张订单已用另一个运单号发货',

@@ -33,4 +33,9 @@ export const limits = {
   afterSaleReasonCharacters: 500,
   photosPerAfterSale: 6,
   returnDaysMax: 365,
+  groups: 20,
+  moneyMaxFen: 100_000_000_000,
+  spendDays: 400,
+  entitlementsPerGrant: 100,
+  basketLines: 10,
 } as const

@@ -4,7 +4,7 @@ import { model, Schema } from 'mongoose'
 export interface Claim {
   _id: string
   memberId: string
-  /** What is limited: `gift:<id>`. */
+  /** What is limited: `gift:<id>`, `gift:<id>:<business date>` or `campaign:<id>`. */
   scope: string
   slot: number
   orderId: string

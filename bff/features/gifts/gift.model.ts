@@ -1,12 +1,59 @@
 import { model, Schema } from 'mongoose'
-import type { HandOver } from '#shared/domain/enums'
+import type { HandOver, Tier } from '#shared/domain/enums'
 
-export interface Gift {
+/** Who may redeem a gift, and how many. Null, false, 0 and empty ask nothing. */
+export interface GiftGuards {
+  perMemberLimit: number | null
+  perOrderLimit: number | null
+  perDayLimit: number | null
+  /** Pieces for all members together on one business date. */
+  dailyQuota: number | null
+  /** One piece a member over all gifts of a campaign. */
+  campaignId: string | null
+  minimumBalance: number
+  minimumTier: Tier | null
+  newMemberDays: number | null
+  groups: string[]
+  adultsOnly: boolean
+  phoneRequired: boolean
+  spendThreshold: { fen: number; windowDays: number } | null
+  /** Name of the right that one piece uses up. */
+  entitlement: string | null
+}
+
+export interface GiftPrices {
+  /** The list price. */
+  pricePoints: number
+  tierPrices: Partial<Record<Tier, number>> | null
+  tierDiscountPercent: Partial<Record<Tier, number>> | null
+  timedPrice: { points: number; startsAt: Date; endsAt: Date } | null
+}
+
+/** A gift without rules of its own; also for gifts written before there were such rules. */
+export const plainRules: GiftGuards & Omit<GiftPrices, 'pricePoints'> = {
+  perMemberLimit: null,
+  perOrderLimit: null,
+  perDayLimit: null,
+  dailyQuota: null,
+  campaignId: null,
+  minimumBalance: 0,
+  minimumTier: null,
+  newMemberDays: null,
+  groups: [],
+  adultsOnly: false,
+  phoneRequired: false,
+  spendThreshold: null,
+  entitlement: null,
+  tierPrices: null,
+  tierDiscountPercent: null,
+  timedPrice: null,
+}
+
+export interface Gift extends GiftGuards, GiftPrices {
   _id: string
   name: string
   categoryId: string
   handOver: HandOver
-  pricePoints: number
   marketPriceFen: number | null
   pictureUrls: string[]
   thumbnailUrl: string | null
@@ -14,7 +61,6 @@ export interface Gift {
   description: string | null
   terms: string | null
   skus: { id: string; name: string }[]
-  perMemberLimit: number | null
   needsReview: boolean
   /** Stores where it can be picked up; every store when empty. */
   storeIds: string[]
@@ -29,6 +75,7 @@ export interface Gift {
   updatedAt: Date
 }
 
+const nested = { _id: false } as const
 const schema = new Schema<Gift>(
   {
     _id: { type: String, required: true },
@@ -44,6 +91,21 @@ const schema = new Schema<Gift>(
     terms: { type: String, default: null },
     skus: { type: [{ _id: false, id: String, name: String }], required: true },
     perMemberLimit: { type: Number, default: null },
+    perOrderLimit: { type: Number, default: null },
+    perDayLimit: { type: Number, default: null },
+    dailyQuota: { type: Number, default: null },
+    campaignId: { type: String, default: null },
+    minimumBalance: { type: Number, required: true },
+    minimumTier: { type: String, default: null },
+    newMemberDays: { type: Number, default: null },
+    groups: { type: [String], required: true },
+    adultsOnly: { type: Boolean, required: true },
+    phoneRequired: { type: Boolean, required: true },
+    spendThreshold: { type: new Schema({ fen: Number, windowDays: Number }, nested), default: null },
+    entitlement: { type: String, default: null },
+    tierPrices: { type: Schema.Types.Mixed, default: null },
+    tierDiscountPercent: { type: Schema.Types.Mixed, default: null },
+    timedPrice: { type: new Schema({ points: Number, startsAt: Date, endsAt: Date }, nested), default: null },
     needsReview: { type: Boolean, required: true },
     storeIds: { type: [String], required: true },
     pickUpValidDays: { type: Number, required: true },

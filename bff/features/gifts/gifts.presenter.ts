@@ -1,7 +1,10 @@
 import type { z } from 'zod'
 import type { adminGift, giftCard } from '#shared/contracts/gifts'
+import type { Tier } from '#shared/domain/enums'
 import type { Gift } from './gift.model'
 import type { GiftStock } from './gift-stock.model'
+import { priceOf } from './prices'
+import type { Eligibility } from './queries/read-eligibility'
 
 const dayMs = 86_400_000
 /** How long a gift is shown as new. */
@@ -11,25 +14,33 @@ const newForDays = 14
 const isScarce = (stock: number, total: number) =>
   stock > 0 && stock <= Math.min(50, Math.max(5, total * 0.2))
 
-export const presentGiftCard = (
+/** A gift as the mall shows it to a member of this tier, with what stands between him and it. */
+export function presentGiftCard(
   gift: Gift & { stock: number; taken: number },
-  now: Date,
-): z.input<typeof giftCard> => ({
-  id: gift._id,
-  name: gift.name,
-  categoryId: gift.categoryId,
-  handOver: gift.handOver,
-  pricePoints: gift.pricePoints,
-  marketPriceFen: gift.marketPriceFen,
-  pictureUrl: gift.pictureUrls[0] ?? null,
-  thumbnailUrl: gift.thumbnailUrl ?? gift.pictureUrls[0] ?? null,
-  stock: gift.stock,
-  isSoldOut: gift.stock <= 0,
-  isScarce: isScarce(gift.stock, gift.stock + gift.taken),
-  isNew: now.getTime() - gift.createdAt.getTime() < newForDays * dayMs,
-  perMemberLimit: gift.perMemberLimit,
-  saleEndsAt: gift.saleEndsAt?.toISOString() ?? null,
-})
+  { tier, now, eligibility }: { tier: Tier; now: Date; eligibility: Eligibility | null },
+): z.input<typeof giftCard> {
+  const price = priceOf(gift, tier, now)
+  return {
+    id: gift._id,
+    name: gift.name,
+    categoryId: gift.categoryId,
+    handOver: gift.handOver,
+    pricePoints: price.points,
+    listPricePoints: price.listPoints,
+    priceReason: price.reason,
+    priceEndsAt: price.endsAt?.toISOString() ?? null,
+    marketPriceFen: gift.marketPriceFen,
+    pictureUrl: gift.pictureUrls[0] ?? null,
+    thumbnailUrl: gift.thumbnailUrl ?? gift.pictureUrls[0] ?? null,
+    stock: gift.stock,
+    isSoldOut: gift.stock <= 0,
+    isScarce: isScarce(gift.stock, gift.stock + gift.taken),
+    isNew: now.getTime() - gift.createdAt.getTime() < newForDays * dayMs,
+    perMemberLimit: gift.perMemberLimit,
+    saleEndsAt: gift.saleEndsAt?.toISOString() ?? null,
+    eligibility,
+  }
+}
 
 export function presentAdminGift(gift: Gift, pools: readonly GiftStock[]): z.input<typeof adminGift> {
   const own = pools.filter(({ giftId }) => giftId === gift._id)
@@ -49,6 +60,11 @@ export function presentAdminGift(gift: Gift, pools: readonly GiftStock[]): z.inp
       name,
       stock: own.find((pool) => pool.skuId === id)?.available ?? 0,
     })),
+    timedPrice: gift.timedPrice && {
+      points: gift.timedPrice.points,
+      startsAt: gift.timedPrice.startsAt.toISOString(),
+      endsAt: gift.timedPrice.endsAt.toISOString(),
+    },
     saleStartsAt: gift.saleStartsAt?.toISOString() ?? null,
     saleEndsAt: gift.saleEndsAt?.toISOString() ?? null,
     createdAt: gift.createdAt.toISOString(),

@@ -7,6 +7,7 @@ export { saleObstacle } from './eligibility'
 export type { Gift } from './gift.model'
 export { stockIdOf } from './gift-stock.model'
 export { giftsRoutes } from './gifts.routes'
+export { priceOf } from './prices'
 export { listTaken, listVirtualPools, readAvailable, verifyStock } from './queries/verify-stock'
 
 /** The gifts with these ids, in no order; what is missing is left out. */

@@ -1,6 +1,8 @@
 import { DomainError, notFound } from '../../kernel/errors'
 import { type Member, MemberModel } from './member.model'
 
+export type { Member } from './member.model'
+export { standingOf } from './members.presenter'
 export { createMembersRoutes } from './members.routes'
 
 /**

@@ -1,4 +1,5 @@
 import { model, Schema } from 'mongoose'
+import type { BusinessDate } from '#shared/domain/business-date'
 import type { Tier } from '#shared/domain/enums'
 
 export interface Member {
@@ -8,12 +9,26 @@ export interface Member {
   nick: string
   avatarUrl: string | null
   tier: Tier
+  /** Names of the groups the member is in. */
+  groups: string[]
+  birthday: BusinessDate | null
+  isPhoneBound: boolean
+  /** What was spent on each business date, for spend thresholds. */
+  spend: { date: BusinessDate; fen: number }[]
   inviteCode: string
   /** The invite code the member came with; paid when the member first does a qualifying act. */
   invitedByCode: string | null
   consent: { version: string; givenAt: Date } | null
   blockedReason: string | null
   joinedAt: Date
+}
+
+/** What a new member has of it; also for members written before there was such a thing. */
+export const newStanding: Pick<Member, 'groups' | 'birthday' | 'isPhoneBound' | 'spend'> = {
+  groups: [],
+  birthday: null,
+  isPhoneBound: false,
+  spend: [],
 }
 
 const memberSchema = new Schema<Member>(
@@ -24,6 +39,10 @@ const memberSchema = new Schema<Member>(
     nick: { type: String, required: true },
     avatarUrl: { type: String, default: null },
     tier: { type: String, required: true },
+    groups: { type: [String], required: true },
+    birthday: { type: String, default: null },
+    isPhoneBound: { type: Boolean, default: false },
+    spend: { type: [{ _id: false, date: String, fen: Number }], required: true },
     inviteCode: { type: String, required: true },
     invitedByCode: { type: String, default: null },
     consent: { type: new Schema({ version: String, givenAt: Date }, { _id: false }), default: null },

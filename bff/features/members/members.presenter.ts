@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { adminMember, member as memberContract } from '#shared/contracts/members'
 import type { Services } from '../../platform/services'
 import { readPoints } from '../points'
-import type { Member } from './member.model'
+import { type Member, newStanding } from './member.model'
 
 export const presentMember = (member: Member): z.input<typeof memberContract> => ({
   id: member._id,
@@ -21,7 +21,14 @@ export async function presentAdminMember(
   const { available, frozen, debt } = await readPoints(services, member._id)
   return {
     ...presentMember(member),
+    ...standingOf(member),
     blockedReason: member.blockedReason,
     points: { available, frozen, debt },
   }
+}
+
+/** What gifts ask of a member, whenever he was written. */
+export function standingOf(member: Member): Pick<Member, 'tier' | keyof typeof newStanding> {
+  const { tier, groups, birthday, isPhoneBound, spend } = { ...newStanding, ...member }
+  return { tier, groups, birthday, isPhoneBound, spend }
 }

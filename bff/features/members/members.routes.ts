@@ -7,6 +7,7 @@ import { readPoints } from '../points'
 import { closeSession, openSession } from '../sessions'
 import { setBlocked } from './commands/block-member'
 import { findOrRegisterMember } from './commands/register-member'
+import { updateMember } from './commands/update-member'
 import { type Member, MemberModel } from './member.model'
 import { presentAdminMember, presentMember } from './members.presenter'
 
@@ -78,6 +79,14 @@ export const createMembersRoutes = (countUnread: (memberId: string) => Promise<n
   route(contracts.readMember, adminWith('operator', 'support', 'finance'), async ({ services, params }) => ({
     member: await presentAdminMember(services, await findMember(params.id)),
   })),
+  route(
+    contracts.updateMember,
+    adminWith('operator', 'support'),
+    async ({ services, principal, params, body }) => {
+      await updateMember(services, principal, params.id, body)
+      return { member: await presentAdminMember(services, await findMember(params.id)) }
+    },
+  ),
   block(contracts.blockMember, true),
   block(contracts.unblockMember, false),
 ]

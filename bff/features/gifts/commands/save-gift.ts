@@ -7,7 +7,7 @@ import type { AdminPrincipal } from '../../../platform/route'
 import type { Services } from '../../../platform/services'
 import { recordAudit } from '../../audit'
 import { findStores } from '../../stores'
-import { type Gift, GiftModel } from '../gift.model'
+import { type Gift, GiftModel, plainRules } from '../gift.model'
 import { GiftCategoryModel } from '../gift-category.model'
 import { GiftStockModel, stockIdOf } from '../gift-stock.model'
 import { openStock } from './move-stock'
@@ -28,11 +28,12 @@ export async function createGift(
 ): Promise<string> {
   await assertReferences(input)
   if (input.handOver === 'virtual') assertWithoutCodes(input)
-  assertSaleWindow(toDate(input.saleStartsAt), toDate(input.saleEndsAt))
-  const { stock, skus = [], saleStartsAt, saleEndsAt, ...fields } = input
+  assertWindow(toDate(input.saleStartsAt), toDate(input.saleEndsAt), 'saleEndsAt')
+  const { stock, skus = [], saleStartsAt, saleEndsAt, timedPrice, ...fields } = input
   const now = services.clock.now()
   const pools = skus.map((sku) => ({ id: newId(), ...sku }))
   const gift: Gift = {
+    ...plainRules,
     marketPriceFen: null,
     pictureUrls: [],
     thumbnailUrl: null,
@@ -45,8 +46,8 @@ export async function createGift(
     typedCodeAllowed: true,
     ...fields,
     _id: newId(),
-    perMemberLimit: fields.perMemberLimit ?? null,
     returnDays: fields.returnDays ?? null,
+    timedPrice: toTimedPrice(timedPrice),
     skus: pools.map(({ id, name }) => ({ id, name })),
     saleStartsAt: toDate(saleStartsAt),
     saleEndsAt: toDate(saleEndsAt),
@@ -86,15 +87,16 @@ export async function updateGift(
     const before = await GiftModel.findById(giftId).lean()
     if (!before) throw notFound('没有这件礼品')
     if (input.onSale && before.handOver === 'virtual') await assertHasHadCodes(giftId)
-    const { saleStartsAt, saleEndsAt, ...fields } = input
+    const { saleStartsAt, saleEndsAt, timedPrice, ...fields } = input
     const changes: Partial<Gift> = {
       ...fields,
       ...(saleStartsAt === undefined ? {} : { saleStartsAt: toDate(saleStartsAt) }),
       ...(saleEndsAt === undefined ? {} : { saleEndsAt: toDate(saleEndsAt) }),
+      ...(timedPrice === undefined ? {} : { timedPrice: toTimedPrice(timedPrice) }),
       updatedAt: services.clock.now(),
     }
     const { saleStartsAt: startsAt, saleEndsAt: endsAt } = { ...before, ...changes }
-    assertSaleWindow(startsAt, endsAt)
+    assertWindow(startsAt, endsAt, 'saleEndsAt')
     await GiftModel.updateOne({ _id: giftId }, { $set: changes })
     await recordAudit(services.clock, admin, {
       operation: contracts.updateGift.id,
@@ -106,6 +108,13 @@ export async function updateGift(
 }
 
 const toDate = (instant: string | null | undefined): Date | null => (instant ? new Date(instant) : null)
+
+function toTimedPrice(input: UpdateInput['timedPrice']): Gift['timedPrice'] {
+  if (!input) return null
+  const [startsAt, endsAt] = [new Date(input.startsAt), new Date(input.endsAt)]
+  assertWindow(startsAt, endsAt, 'timedPrice.endsAt')
+  return { points: input.points, startsAt, endsAt }
+}
 
 async function assertReferences(input: Pick<UpdateInput, 'categoryId' | 'storeIds'>): Promise<void> {
   if (input.categoryId !== undefined && !(await GiftCategoryModel.exists({ _id: input.categoryId }))) {
@@ -129,11 +138,8 @@ async function assertHasHadCodes(giftId: string): Promise<void> {
   if (!(await GiftStockModel.exists({ giftId, $or }))) throw new DomainError('gift.no_codes')
 }
 
-function assertSaleWindow(startsAt: Date | null, endsAt: Date | null): void {
+function assertWindow(startsAt: Date | null, endsAt: Date | null, path: string): void {
   if (startsAt && endsAt && endsAt <= startsAt) {
-    throw new DomainError('request.invalid', {
-      message: '结束时间要晚于开始时间',
-      details: { path: 'saleEndsAt' },
-    })
+    throw new DomainError('request.invalid', { message: '结束时间要晚于开始时间', details: { path } })
   }
 }

@@ -3,15 +3,11 @@ import type { giftDetail } from '#shared/contracts/gifts'
 import { notFound } from '../../../kernel/errors'
 import type { Services } from '../../../platform/services'
 import { findMemberById } from '../../members'
-import { readPoints } from '../../points'
-import { readSettings } from '../../settings'
 import { findStores, presentStore } from '../../stores'
-import { ClaimModel } from '../claim.model'
-import { giftScope } from '../commands/take-claims'
-import { findObstacles } from '../eligibility'
-import { type Gift, GiftModel } from '../gift.model'
+import { GiftModel } from '../gift.model'
 import { type GiftStock, GiftStockModel } from '../gift-stock.model'
 import { presentGiftCard } from '../gifts.presenter'
+import { readEligibilities } from './read-eligibility'
 
 type Detail = z.input<typeof giftDetail>
 
@@ -27,8 +23,12 @@ export async function readGift(
   const stock = pools.reduce((sum, pool) => sum + pool.available, 0)
   const taken = pools.reduce((sum, pool) => sum + pool.taken, 0)
   const now = services.clock.now()
+  const member = memberId ? await findMemberById(memberId) : null
+  const [eligibility = null] = member
+    ? await readEligibilities(services, member, [{ gift, quantity: 1, stock }])
+    : []
   return {
-    ...presentGiftCard({ ...gift, stock, taken }, now),
+    ...presentGiftCard({ ...gift, stock, taken }, { tier: member?.tier ?? 'regular', now, eligibility }),
     galleryUrls: gift.pictureUrls,
     summary: gift.summary,
     description: gift.description,
@@ -38,33 +38,10 @@ export async function readGift(
     skus: gift.skus.map(({ id, name }) => ({ id, name, stock: stockOf(pools, id) })),
     stores: gift.handOver === 'pickup' ? (await findStores(gift.storeIds)).map(presentStore) : [],
     pickUpValidDays: gift.handOver === 'pickup' ? gift.pickUpValidDays : null,
-    eligibility: memberId ? await readEligibility(services, memberId, gift, stock) : null,
+    perOrderLimit: gift.perOrderLimit ?? null,
+    perDayLimit: gift.perDayLimit ?? null,
   }
 }
 
 const stockOf = (pools: readonly GiftStock[], skuId: string) =>
   pools.find((pool) => pool.skuId === skuId)?.available ?? 0
-
-async function readEligibility(
-  services: Pick<Services, 'clock' | 'calendar'>,
-  memberId: string,
-  gift: Gift,
-  stock: number,
-): Promise<Detail['eligibility']> {
-  const claimed = await ClaimModel.countDocuments({ memberId, scope: giftScope(gift._id) })
-  const { available, debt } = await readPoints(services, memberId)
-  const member = await findMemberById(memberId)
-  const { checkInPoints, checkInWeekExtraPoints } = await readSettings()
-  const isBlocked = member?.blockedReason !== null
-  const obstacles = findObstacles({
-    gift,
-    stock,
-    claimed,
-    available,
-    debt,
-    isBlocked,
-    pointsPerDay: checkInPoints + checkInWeekExtraPoints / 7,
-    now: services.clock.now(),
-  })
-  return { canRedeem: obstacles.length === 0, redeemedByMe: claimed, obstacles }
-}

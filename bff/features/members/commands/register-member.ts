@@ -5,7 +5,7 @@ import { inTransaction, isDuplicateKey } from '../../../platform/mongo/transacti
 import type { Services } from '../../../platform/services'
 import { earnPoints, openAccount } from '../../points'
 import { readSettings } from '../../settings'
-import { type Member, MemberKeyModel, MemberModel } from '../member.model'
+import { type Member, MemberKeyModel, MemberModel, newStanding } from '../member.model'
 
 export interface Registration {
   openid: string
@@ -66,6 +66,7 @@ async function register(
     nick: `积友${inviteCode.slice(0, 4)}`,
     avatarUrl: null,
     tier: 'regular',
+    ...newStanding,
     inviteCode,
     invitedByCode: registration.inviteCode ?? null,
     consent: consentVersion ? { version: consentVersion, givenAt: joinedAt } : null,

@@ -3,7 +3,6 @@ import type { z } from 'zod'
 import { placeOrder as contract } from '#shared/contracts/orders'
 import { addDays } from '#shared/domain/business-date'
 import type { HandOver, OrderState } from '#shared/domain/enums'
-import { limits } from '#shared/domain/limits'
 import { DomainError, isDomainError, notFound } from '../../../kernel/errors'
 import { newId } from '../../../kernel/ids'
 import { type OnceResult, runOnce } from '../../../platform/idempotency/run-once'
@@ -11,7 +10,7 @@ import { isDuplicateKey, StaleReadError } from '../../../platform/mongo/transact
 import { redisKeys } from '../../../platform/redis/keys'
 import type { Services } from '../../../platform/services'
 import { findAddress } from '../../addresses'
-import { findGifts, type Gift, reserveStock, saleObstacle, stockIdOf, takeClaims } from '../../gifts'
+import { reserveStock, stockIdOf, takeClaims } from '../../gifts'
 import { requireActiveMember } from '../../members'
 import { placeHold } from '../../points'
 import { findStores } from '../../stores'
@@ -21,11 +20,11 @@ import { titleOf } from '../orders.titles'
 import { RedemptionCodeModel } from '../redemption-code.model'
 import { createCode } from '../redemption-codes'
 import { issueOrder } from './issue-order'
+import { type Line, type LoadedLine, loadLines, mergeByGift, mergeLines, oneHandOver } from './order-lines'
 import { marksOf } from './transition-order'
 
 type Input = z.output<typeof contract.body>
 type Answer = z.input<typeof contract.response>
-type Line = Input['items'][number]
 
 /**
  * Redeems one or several gifts in one order, all or nothing: order, claims, stock and hold are one transaction.
@@ -61,20 +60,6 @@ export async function placeOrder(
   }
 }
 
-/** The same gift named twice is one line, so that limits and stock see the whole quantity. */
-function mergeLines(items: readonly Line[]): Line[] {
-  const merged = new Map<string, Line>()
-  for (const item of items) {
-    const id = stockIdOf(item.giftId, item.skuId ?? null)
-    const quantity = (merged.get(id)?.quantity ?? 0) + item.quantity
-    if (quantity > limits.quantityPerItem) {
-      throw new DomainError('request.invalid', { message: `一次最多换 ${limits.quantityPerItem} 件` })
-    }
-    merged.set(id, { ...item, quantity })
-  }
-  return [...merged.values()].sort((a, b) => (a.giftId < b.giftId ? -1 : 1))
-}
-
 async function refuseAtGate({ gate }: Services, memberId: string, items: readonly Line[]): Promise<void> {
   for (const { giftId, skuId = null } of items) {
     const [soldOut, redeemed] = marksOf(memberId, { giftId, stockId: stockIdOf(giftId, skuId) })
@@ -92,7 +77,8 @@ async function markRefusal({ gate }: Services, memberId: string, error: unknown)
   const { giftId, stockId } = error.details
   if (error.code === 'gift.sold_out' && stockId)
     await gate.mark(redisKeys.soldOutMark(String(giftId), String(stockId)))
-  if (error.code === 'gift.limit_reached' && error.details.limit) {
+  // A campaign's place may come back with an order of another gift, which clears no mark of this one.
+  if (error.code === 'gift.limit_reached' && error.details.limit && error.details.counts !== 'inCampaign') {
     await gate.mark(redisKeys.redeemedMark(String(giftId), memberId))
   }
 }
@@ -102,12 +88,12 @@ async function reserveAll(
   memberId: string,
   input: Input,
 ): Promise<{ status: number; body: Answer }> {
-  await requireActiveMember(memberId)
-  const lines = await loadLines(input.items, services.clock.now())
-  const handOver = oneHandOver(lines.map(({ gift }) => gift))
+  const member = await requireActiveMember(memberId)
+  const lines = await loadLines(input.items, member.tier, services.clock.now())
+  const handOver = oneHandOver(lines)
   const order = await draftOrder(services, memberId, handOver, lines, input)
-  for (const { gift, quantity } of mergeByGift(lines))
-    await takeClaims(gift, { memberId, orderId: order._id, quantity })
+  for (const { gift, ...pieces } of mergeByGift(lines))
+    await takeClaims(services, gift, { member, orderId: order._id, ...pieces })
   for (const item of order.items)
     await reserveStock(services, { ...item, giftName: item.name, orderId: order._id })
   const account = await placeHold(services, {
@@ -131,44 +117,6 @@ async function reserveAll(
   return { status: 201, body: { order: await presentOrder(order, balance) } }
 }
 
-interface LoadedLine {
-  gift: Gift
-  skuId: string | null
-  quantity: number
-}
-
-async function loadLines(items: readonly Line[], now: Date): Promise<LoadedLine[]> {
-  const gifts = new Map((await findGifts(items.map(({ giftId }) => giftId))).map((gift) => [gift._id, gift]))
-  return items.map(({ giftId, skuId = null, quantity }) => {
-    const gift = gifts.get(giftId)
-    if (!gift) throw notFound('这件礼品不存在或已下架')
-    const obstacle = saleObstacle(gift, now)
-    if (obstacle)
-      throw new DomainError('gift.not_on_sale', { message: obstacle.message, details: { giftId } })
-    const isKnownSku = skuId === null ? gift.skus.length === 0 : gift.skus.some(({ id }) => id === skuId)
-    if (!isKnownSku)
-      throw new DomainError('request.invalid', {
-        message: `请选择「${gift.name}」的规格`,
-        details: { path: 'skuId', giftId },
-      })
-    return { gift, skuId, quantity }
-  })
-}
-
-function mergeByGift(lines: readonly LoadedLine[]): { gift: Gift; quantity: number }[] {
-  const merged = new Map<string, { gift: Gift; quantity: number }>()
-  for (const { gift, quantity } of lines) {
-    merged.set(gift._id, { gift, quantity: (merged.get(gift._id)?.quantity ?? 0) + quantity })
-  }
-  return [...merged.values()]
-}
-
-function oneHandOver(gifts: readonly Gift[]): HandOver {
-  const [first, ...others] = [...new Set(gifts.map(({ handOver }) => handOver))]
-  if (!first || others.length > 0) throw new DomainError('gift.mixed_hand_over')
-  return first
-}
-
 const firstState: Record<HandOver, OrderState> = {
   delivery: 'to_ship',
   pickup: 'to_pick_up',
@@ -184,7 +132,7 @@ async function draftOrder(
 ): Promise<Order> {
   const placedAt = clock.now()
   const today = calendar.dateOf(placedAt)
-  const items: OrderItem[] = lines.map(({ gift, skuId, quantity }) => ({
+  const items: OrderItem[] = lines.map(({ gift, skuId, quantity, pricePoints }) => ({
     giftId: gift._id,
     skuId,
     stockId: stockIdOf(gift._id, skuId),
@@ -192,7 +140,7 @@ async function draftOrder(
     skuName: gift.skus.find(({ id }) => id === skuId)?.name ?? null,
     thumbnailUrl: gift.thumbnailUrl ?? gift.pictureUrls[0] ?? null,
     quantity,
-    pricePoints: gift.pricePoints,
+    pricePoints,
     returnDays: gift.returnDays,
     refundedPieces: 0,
     replacedPieces: 0,

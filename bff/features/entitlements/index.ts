@@ -1,0 +1,2 @@
+export { countEntitlements, returnEntitlements, takeEntitlements } from './commands/take-entitlements'
+export { entitlementsRoutes } from './entitlements.routes'
