@@ -60,27 +60,37 @@ export async function placeOrder(
   }
 }
 
-async function refuseAtGate({ gate }: Services, memberId: string, items: readonly Line[]): Promise<void> {
+async function refuseAtGate(
+  { gate, clock, calendar }: Services,
+  memberId: string,
+  items: readonly Line[],
+): Promise<void> {
+  const today = calendar.dateOf(clock.now())
   for (const { giftId, skuId = null } of items) {
-    const [soldOut, redeemed] = marksOf(memberId, { giftId, stockId: stockIdOf(giftId, skuId) })
-    const marked = await gate.marked([soldOut, redeemed].filter((key) => key !== undefined))
-    if (soldOut && marked.includes(soldOut))
-      throw new DomainError('gift.sold_out', { details: { giftId, left: 0 } })
-    if (redeemed && marked.includes(redeemed))
-      throw new DomainError('gift.limit_reached', { details: { giftId, left: 0 } })
+    const marks = marksOf(memberId, { giftId, stockId: stockIdOf(giftId, skuId) }, today)
+    const marked = await gate.marked(marks.map(({ key }) => key))
+    const found = marks.find(({ key }) => marked.includes(key))
+    if (found) throw new DomainError(found.code, { details: { giftId, left: 0 } })
   }
 }
 
 /** Marks what MongoDB refused for good; a refusal that leaves some for others is no reason to turn them away. */
-async function markRefusal({ gate }: Services, memberId: string, error: unknown): Promise<void> {
+async function markRefusal(
+  { gate, clock, calendar }: Services,
+  memberId: string,
+  error: unknown,
+): Promise<void> {
   if (!isDomainError(error) || error.details?.left !== 0) return
-  const { giftId, stockId } = error.details
-  if (error.code === 'gift.sold_out' && stockId)
-    await gate.mark(redisKeys.soldOutMark(String(giftId), String(stockId)))
-  // A campaign's place may come back with an order of another gift, which clears no mark of this one.
-  if (error.code === 'gift.limit_reached' && error.details.limit && error.details.counts !== 'inCampaign') {
-    await gate.mark(redisKeys.redeemedMark(String(giftId), memberId))
-  }
+  const { giftId, stockId, counts } = error.details
+  // The gate's own refusals name no pool. A campaign's place may come back with an order of another gift, which
+  // clears no mark of this one.
+  if (!stockId || counts === 'inCampaign') return
+  const wanted = counts === 'ofQuota' || counts === 'today' ? 'date' : 'all'
+  const today = calendar.dateOf(clock.now())
+  const mark = marksOf(memberId, { giftId: String(giftId), stockId: String(stockId) }, today).find(
+    (candidate) => candidate.code === error.code && candidate.counts === wanted,
+  )
+  if (mark) await gate.mark(mark.key)
 }
 
 async function reserveAll(

@@ -89,16 +89,37 @@ export async function moveOrder(
     await alongside(found)
     return after
   })
-  if (givesBack.includes(order.state))
-    await services.gate.clear(order.items.flatMap((item) => marksOf(order.memberId, item)))
+  if (givesBack.includes(order.state)) {
+    const placedOn = services.calendar.dateOf(order.placedAt)
+    const marks = order.items.flatMap((item) => marksOf(order.memberId, item, placedOn))
+    await services.gate.clear(marks.map(({ key }) => key))
+  }
   return order
 }
 
-/** The gate's marks that an item of an order can have left. */
+/** A mark of the gate, and the refusal it stands for. */
+interface Mark {
+  key: string
+  code: 'gift.sold_out' | 'gift.limit_reached'
+  /** What was used up: pieces for good, or those of the date. */
+  counts: 'all' | 'date'
+}
+
+/** The gate's marks that an item of an order can have left; those of a day's limits end with the day. */
 export const marksOf = (
   memberId: string,
   { giftId, stockId }: { giftId: string; stockId: string },
-): string[] => [redisKeys.soldOutMark(giftId, stockId), redisKeys.redeemedMark(giftId, memberId)]
+  businessDate: string,
+): Mark[] => [
+  { key: redisKeys.soldOutMark(giftId, stockId), code: 'gift.sold_out', counts: 'all' },
+  { key: redisKeys.soldOutMark(giftId, businessDate), code: 'gift.sold_out', counts: 'date' },
+  { key: redisKeys.redeemedMark(giftId, memberId), code: 'gift.limit_reached', counts: 'all' },
+  {
+    key: redisKeys.redeemedMark(giftId, `${memberId}:${businessDate}`),
+    code: 'gift.limit_reached',
+    counts: 'date',
+  },
+]
 
 export const invalidState = (order: Pick<Order, 'state'>, message?: string) =>
   new DomainError('order.invalid_state', { message, details: { state: order.state } })
