@@ -179,18 +179,30 @@ export const readOrderCode = defineContract({
   errors: ['order.invalid_state', 'redemption.code_expired'],
 })
 
-export const adminOrder = orderDetail.extend({ memberId: identifier, memberNick: z.string() })
+export const adminOrder = orderDetail.extend({
+  memberId: identifier,
+  memberNick: z.string(),
+  review: z
+    .object({
+      reasons: z.array(z.object({ code: z.string(), message: z.string() })),
+      remindedAt: instant.nullable().describe('等得太久，提醒过的时间'),
+      rejectsAt: instant.nullable().describe('到这个时间还没有审核就自动退回；审核过了为 null'),
+    })
+    .nullable()
+    .describe('为什么要审核；不用审核的为 null'),
+})
 
 export const listAdminOrders = defineContract({
   id: 'admin.orders.list',
   method: 'GET',
   path: '/api/admin/orders',
   actor: 'admin',
-  summary: '订单列表，新的在前',
+  summary: '订单列表，新的在前；待审核的是队列，先来的在前',
   query: pageQuery.extend({
     state: z.enum(orderStates).optional(),
     memberId: identifier.optional(),
     giftId: identifier.optional(),
+    reminded: z.enum(['true', 'false']).optional().describe('只看等得太久、提醒过的'),
   }),
   status: 200,
   response: pageOf(adminOrder),

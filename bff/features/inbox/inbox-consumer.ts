@@ -34,6 +34,10 @@ const texts: Record<string, (payload: Payload) => { title: string; body: string 
     title: '兑换成功',
     body: `${giftOf(payload)}，用了 ${payload.totalPoints} 积分`,
   }),
+  'order.review-delayed': (payload) => ({
+    title: '还在审核',
+    body: `${giftOf(payload)}还在审核，已经催过了，有结果马上告诉你`,
+  }),
   'order.approved': (payload) => ({ title: '审核通过', body: `${giftOf(payload)}已通过审核` }),
   'order.rejected': (payload) => ({
     title: '审核未通过',

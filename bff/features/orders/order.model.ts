@@ -55,6 +55,8 @@ export interface Order {
   pickUpExpiresAt: Date | null
   autoConfirmsAt: Date | null
   rejectionReason: string | null
+  /** Why it waits for a review; null when it never did. */
+  review: { reasons: { code: string; message: string }[]; remindedAt: Date | null } | null
   /** What happened; `title` only where the state does not say it. */
   timeline: { state: OrderState; title?: string | null; note: string | null; at: Date }[]
   /** The after-sale that is under way; there is one at a time, and the order does not confirm itself meanwhile. */
@@ -125,6 +127,16 @@ const schema = new Schema<Order>(
     pickUpExpiresAt: { type: Date, default: null },
     autoConfirmsAt: { type: Date, default: null },
     rejectionReason: { type: String, default: null },
+    review: {
+      type: new Schema(
+        {
+          reasons: [new Schema({ code: String, message: String }, nested)],
+          remindedAt: { type: Date, default: null },
+        },
+        nested,
+      ),
+      default: null,
+    },
     timeline: [
       new Schema({ state: String, title: String, note: { type: String, default: null }, at: Date }, nested),
     ],
@@ -148,5 +160,7 @@ schema.index({ 'handedOver.storeId': 1, 'handedOver.redeemedAt': -1 })
 // Sweeps: pick-ups past their date, deliveries to confirm.
 schema.index({ pickUpExpiresAt: 1 }, { partialFilterExpression: { state: 'to_pick_up' } })
 schema.index({ autoConfirmsAt: 1 }, { partialFilterExpression: { state: 'shipped' } })
+// The review queue and its sweep: reviews that wait too long.
+schema.index({ placedAt: 1 }, { partialFilterExpression: { state: 'reviewing' } })
 
 export const OrderModel = model('Order', schema)

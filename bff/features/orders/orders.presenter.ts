@@ -5,6 +5,7 @@ import { findStores } from '../stores'
 import type { Order } from './order.model'
 import { canBecome } from './orders.states'
 import { stepTitle, trackingTitles } from './orders.titles'
+import { rejectsAt } from './reviews'
 
 export const presentItem = (item: Order['items'][number]): z.input<typeof orderItem> => ({
   giftId: item.giftId,
@@ -92,4 +93,11 @@ export const presentAdminOrder = async (
   ...(await presentOrder(order)),
   memberId: order.memberId,
   memberNick,
+  review: order.review
+    ? {
+        reasons: order.review.reasons.map(({ code, message }) => ({ code, message })),
+        remindedAt: order.review.remindedAt?.toISOString() ?? null,
+        rejectsAt: order.state === 'reviewing' ? rejectsAt(order.placedAt).toISOString() : null,
+      }
+    : null,
 })

@@ -53,13 +53,20 @@ const listAdmin = route(
   contracts.listAdminOrders,
   adminWith('operator', 'reviewer', 'support', 'finance'),
   async ({ query }) => {
+    // Reviews are a queue: who came first is first.
+    const isQueue = query.state === 'reviewing'
     const rows = await OrderModel.find({
       ...(query.state ? { state: query.state } : {}),
+      ...(query.reminded
+        ? { 'review.remindedAt': { [query.reminded === 'true' ? '$ne' : '$eq']: null } }
+        : {}),
       ...(query.memberId ? { memberId: query.memberId } : {}),
       ...(query.giftId ? { 'items.giftId': query.giftId } : {}),
-      ...(query.cursor ? { _id: { $lt: decodeCursor(query.cursor, ['string'])[0] } } : {}),
+      ...(query.cursor
+        ? { _id: { [isQueue ? '$gt' : '$lt']: decodeCursor(query.cursor, ['string'])[0] } }
+        : {}),
     })
-      .sort({ _id: -1 })
+      .sort({ _id: isQueue ? 1 : -1 })
       .limit(query.limit + 1)
       .lean()
     const page = toPage(rows, query.limit, (row) => [row._id])

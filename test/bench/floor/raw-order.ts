@@ -139,6 +139,7 @@ function draftOrder({ memberId, gift }: RawOrderRequest): Order {
     autoConfirmsAt: null,
     rejectionReason: null,
     timeline: [{ state: 'to_pick_up', note: null, at: placedAt }],
+    review: null,
     openAfterSaleId: null,
     refundedPoints: 0,
     placedAt,

@@ -31,6 +31,7 @@ const factsOf = ({ gift, standing, taken, facts }: Case): EligibilityFacts => ({
   stock: 10,
   debt: 0,
   isBlocked: false,
+  pointsPerDay: 55 / 7,
   now,
   today,
   ...facts,

@@ -93,3 +93,10 @@ export function oneHandOver(lines: readonly LoadedLine[]): HandOver {
   if (!first || others.length > 0) throw new DomainError('gift.mixed_hand_over')
   return first
 }
+
+/** Why an order of these lines waits for a review; one reviewed gift sends it all there. Empty when it need not. */
+export const reviewReasons = (lines: readonly LoadedLine[]): { code: string; message: string }[] =>
+  [...new Set(lines.filter(({ gift }) => gift.needsReview).map(({ gift }) => gift.name))].map((name) => ({
+    code: 'gift.needs_review',
+    message: `「${name}」要审核`,
+  }))

@@ -20,7 +20,15 @@ import { titleOf } from '../orders.titles'
 import { RedemptionCodeModel } from '../redemption-code.model'
 import { createCode } from '../redemption-codes'
 import { issueOrder } from './issue-order'
-import { type Line, type LoadedLine, loadLines, mergeByGift, mergeLines, oneHandOver } from './order-lines'
+import {
+  type Line,
+  type LoadedLine,
+  loadLines,
+  mergeByGift,
+  mergeLines,
+  oneHandOver,
+  reviewReasons,
+} from './order-lines'
 import { marksOf } from './transition-order'
 
 type Input = z.output<typeof contract.body>
@@ -156,7 +164,8 @@ async function draftOrder(
     replacedPieces: 0,
     restockedPieces: 0,
   }))
-  const state = lines.some(({ gift }) => gift.needsReview) ? 'reviewing' : firstState[handOver]
+  const reasons = reviewReasons(lines)
+  const state = reasons.length > 0 ? 'reviewing' : firstState[handOver]
   const validDays = Math.min(...lines.map(({ gift }) => gift.pickUpValidDays))
   return {
     _id: newId(),
@@ -174,6 +183,7 @@ async function draftOrder(
     pickUpExpiresAt: handOver === 'pickup' ? calendar.endOf(addDays(today, validDays)) : null,
     autoConfirmsAt: null,
     rejectionReason: null,
+    review: reasons.length > 0 ? { reasons, remindedAt: null } : null,
     timeline: [{ state, note: null, at: placedAt }],
     openAfterSaleId: null,
     refundedPoints: 0,

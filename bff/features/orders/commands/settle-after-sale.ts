@@ -7,7 +7,7 @@ import { refundHold } from '../../points'
 import { type Order, type OrderItem, OrderModel } from '../order.model'
 import { titleOf } from '../orders.titles'
 import { confirmsAt } from './move-orders'
-import { invalidState, marksOf, transitionOrder } from './transition-order'
+import { invalidState, keysOfMarks, transitionOrder } from './transition-order'
 
 type SettleServices = Pick<Services, 'clock' | 'calendar' | 'outbox'>
 
@@ -150,8 +150,8 @@ async function nameShipment(
 }
 
 /** Lets those try again whom the gate turned away, after pieces came back. */
-export const clearMarks = ({ gate }: Pick<Services, 'gate'>, order: Order): Promise<void> =>
-  gate.clear(order.items.flatMap((item) => marksOf(order.memberId, item)))
+export const clearMarks = (services: Pick<Services, 'gate' | 'calendar'>, order: Order): Promise<void> =>
+  services.gate.clear(keysOfMarks(services, order))
 
 /** Points can be given back in part only once they are spent, and who settles for a part has the rest. */
 async function completeFirst(services: SettleServices, order: Order): Promise<Order> {

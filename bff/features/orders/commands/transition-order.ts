@@ -89,12 +89,14 @@ export async function moveOrder(
     await alongside(found)
     return after
   })
-  if (givesBack.includes(order.state)) {
-    const placedOn = services.calendar.dateOf(order.placedAt)
-    const marks = order.items.flatMap((item) => marksOf(order.memberId, item, placedOn))
-    await services.gate.clear(marks.map(({ key }) => key))
-  }
+  if (givesBack.includes(order.state)) await services.gate.clear(keysOfMarks(services, order))
   return order
+}
+
+/** The gate's marks that an order can have left. */
+export function keysOfMarks({ calendar }: Pick<Services, 'calendar'>, order: Order): string[] {
+  const placedOn = calendar.dateOf(order.placedAt)
+  return order.items.flatMap((item) => marksOf(order.memberId, item, placedOn)).map(({ key }) => key)
 }
 
 /** A mark of the gate, and the refusal it stands for. */

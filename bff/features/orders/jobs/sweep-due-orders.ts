@@ -1,7 +1,10 @@
 import { isDomainError } from '../../../kernel/errors'
+import { inTransaction } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
-import { invalidState, moveOrder } from '../commands/transition-order'
-import { OrderModel } from '../order.model'
+import { invalidState, moveOrder, type Transition } from '../commands/transition-order'
+import { type Order, OrderModel } from '../order.model'
+import { titleOf } from '../orders.titles'
+import { rejectsBefore, remindsBefore, reviewRejectDays } from '../reviews'
 
 /** One run looks at this many orders of a kind; the next run takes the rest. */
 const batchSize = 200
@@ -9,47 +12,79 @@ const batchSize = 200
 type SweepServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'gate'>
 
 /**
- * Ends pick-ups that were not collected in time (points and stock go back) and confirms deliveries whose
- * time is up. Safe to run twice and anywhere: the order's state decides. Returns how many orders it moved.
+ * Ends pick-ups that were not collected in time and reviews nobody did (points and stock go back), confirms deliveries
+ * whose time is up, and reminds once of reviews that wait. Safe to run twice and anywhere: the order's state decides.
+ * Returns how many orders it moved; a reminder moves none.
  */
 export async function sweepDueOrders(services: SweepServices): Promise<number> {
   const now = services.clock.now()
-  const expired = await OrderModel.find({ state: 'to_pick_up', pickUpExpiresAt: { $lt: now } })
-    .select('_id')
-    .sort({ pickUpExpiresAt: 1 })
-    .limit(batchSize)
-    .lean()
-  const received = await OrderModel.find({
-    state: 'shipped',
-    autoConfirmsAt: { $lt: now },
-    openAfterSaleId: null,
-  })
-    .select('_id')
-    .sort({ autoConfirmsAt: 1 })
-    .limit(batchSize)
-    .lean()
+  const expired = await listDue({ state: 'to_pick_up', pickUpExpiresAt: { $lt: now } }, 'pickUpExpiresAt')
+  const received = await listDue(
+    { state: 'shipped', autoConfirmsAt: { $lt: now }, openAfterSaleId: null },
+    'autoConfirmsAt',
+  )
+  const forgotten = await listDue({ state: 'reviewing', placedAt: { $lt: rejectsBefore(now) } }, 'placedAt')
   let moved = 0
-  for (const { _id } of expired) moved += await moveUnlessDone(services, _id, 'expired', 'order.expired')
-  for (const { _id } of received) moved += await moveUnlessDone(services, _id, 'completed', 'order.completed')
+  for (const { _id } of expired)
+    moved += await moveUnlessDone(services, _id, { to: 'expired', event: 'order.expired' })
+  for (const { _id } of received)
+    moved += await moveUnlessDone(services, _id, { to: 'completed', event: 'order.completed' })
+  for (const { _id } of forgotten) moved += await moveUnlessDone(services, _id, autoRejection)
+  await remindOfReviews(services, now)
   return moved
 }
 
-async function moveUnlessDone(
-  services: SweepServices,
-  _id: string,
-  to: 'expired' | 'completed',
-  event: string,
-): Promise<0 | 1> {
+const listDue = (filter: object, by: 'pickUpExpiresAt' | 'autoConfirmsAt' | 'placedAt') =>
+  OrderModel.find(filter)
+    .sort({ [by]: 1 })
+    .limit(batchSize)
+    .lean()
+
+const autoRejectionReason = `${reviewRejectDays} 天内没有完成审核`
+
+const autoRejection: Transition = {
+  to: 'rejected',
+  set: { rejectionReason: autoRejectionReason },
+  note: autoRejectionReason,
+  event: 'order.rejected',
+  payload: { reason: autoRejectionReason },
+}
+
+async function moveUnlessDone(services: SweepServices, _id: string, transition: Transition): Promise<0 | 1> {
   try {
     await moveOrder(services, { _id }, (order) => {
       // Asked for since we looked: what is in dispute does not confirm itself.
       if (order.openAfterSaleId) throw invalidState(order)
-      return { to, event }
+      return transition
     })
     return 1
   } catch (error) {
-    // Collected, confirmed or cancelled while we looked: what was to be done is done.
+    // Collected, confirmed, reviewed or cancelled while we looked: what was to be done is done.
     if (isDomainError(error, 'order.invalid_state')) return 0
     throw error
   }
+}
+
+async function remindOfReviews(services: SweepServices, now: Date): Promise<void> {
+  const due = {
+    state: 'reviewing',
+    placedAt: { $lt: remindsBefore(now) },
+    'review.remindedAt': null,
+  } as const
+  for (const order of await listDue(due, 'placedAt'))
+    await inTransaction(() => remindOnce(services, order, now))
+}
+
+/** The mark and the event are one: of two sweeps, or a sweep and a review, one finds it done. */
+async function remindOnce(services: SweepServices, order: Order, now: Date): Promise<void> {
+  const marked = await OrderModel.updateOne(
+    { _id: order._id, state: 'reviewing', 'review.remindedAt': null },
+    { $set: { 'review.remindedAt': now } },
+  )
+  if (marked.matchedCount !== 1) return
+  await services.outbox.publish('order.review-delayed', {
+    memberId: order.memberId,
+    orderId: order._id,
+    giftName: titleOf(order),
+  })
 }
