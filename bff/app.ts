@@ -5,6 +5,7 @@ import { addressesRoutes } from './features/addresses'
 import { adminsRoutes, ensureFirstOwner } from './features/admins'
 import { afterSalesRoutes } from './features/after-sales'
 import { auditRoutes } from './features/audit'
+import { basketRoutes } from './features/basket'
 import { checkInsRoutes } from './features/check-ins'
 import { entitlementsRoutes } from './features/entitlements'
 import { giftCodesRoutes, resealGiftCodes, retireExpiredCodes, runCodeImports } from './features/gift-codes'
@@ -146,6 +147,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...afterSalesRoutes,
   ...auditRoutes,
   ...addressesRoutes,
+  ...basketRoutes,
   ...checkInsRoutes,
   ...createMembersRoutes(countUnread),
   ...createPointsRoutes(ledgerChecks, findOrderNumbers),

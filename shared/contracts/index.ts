@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import * as addresses from './addresses'
 import * as admins from './admins'
 import * as afterSales from './after-sales'
+import * as basket from './basket'
 import * as checkIns from './check-ins'
 import type { Contract } from './contract'
 import * as entitlements from './entitlements'
@@ -24,6 +25,7 @@ const modules = {
   ...addresses,
   ...admins,
   ...afterSales,
+  ...basket,
   ...checkIns,
   ...giftCodes,
   ...entitlements,

@@ -87,6 +87,7 @@ export const placeOrder = defineContract({
       .max(limits.orderItems),
     addressId: identifier.optional(),
     storeId: identifier.optional(),
+    fromBasket: z.boolean().optional().describe('从礼品篮下单：换到的从礼品篮里拿走'),
   }),
   status: 201,
   response: z.object({ order: orderDetail }),

@@ -31,6 +31,8 @@ export interface EligibilityFacts {
   gift: GiftGuards & Pick<Gift, '_id' | 'saleStartsAt' | 'saleEndsAt' | 'onSale'>
   standing: MemberStanding
   quantity: number
+  /** Pieces that come from the pool `stock` tells of. */
+  poolQuantity: number
   /** What one piece costs this member. */
   pricePoints: number
   stock: number
@@ -54,7 +56,7 @@ export function findObstacles(facts: EligibilityFacts): Obstacle[] {
   if (facts.isBlocked) obstacles.push(obstacle('member.blocked', '账号已被冻结', '请联系客服'))
   const sale = saleObstacle(gift, now)
   if (sale) obstacles.push(sale)
-  if (stock < quantity)
+  if (stock < facts.poolQuantity)
     obstacles.push(
       obstacle('gift.sold_out', stock <= 0 ? '已经换完了' : `只剩 ${stock} 件了`, '过几天再来看看', {
         left: Math.max(0, stock),

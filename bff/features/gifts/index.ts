@@ -8,6 +8,7 @@ export type { Gift } from './gift.model'
 export { stockIdOf } from './gift-stock.model'
 export { giftsRoutes } from './gifts.routes'
 export { priceOf } from './prices'
+export { readWishes } from './queries/read-wishes'
 export { listTaken, listVirtualPools, readAvailable, verifyStock } from './queries/verify-stock'
 
 /** The gifts with these ids, in no order; what is missing is left out. */

@@ -27,6 +27,7 @@ const factsOf = ({ gift, standing, taken, facts }: Case): EligibilityFacts => ({
   },
   taken: { byMember: 0, today: 0, inCampaign: 0, ofQuota: 0, ...taken },
   quantity: 1,
+  poolQuantity: facts?.quantity ?? 1,
   pricePoints: 100,
   stock: 10,
   debt: 0,

@@ -16,7 +16,10 @@ export type Eligibility = z.input<typeof eligibility>
 /** A gift somebody thinks of redeeming. */
 export interface Wish {
   gift: Gift
+  /** Pieces, over all SKUs. */
   quantity: number
+  /** Those of one pool, when they come from several. */
+  poolQuantity?: number
   /** What is left of the pool, or of all pools while no SKU is chosen. */
   stock: number
 }
@@ -44,12 +47,13 @@ export async function readEligibilities(
     joinedOn: services.calendar.dateOf(member.joinedAt),
     available,
   }
-  return wishes.map(({ gift, quantity, stock }) => {
+  return wishes.map(({ gift, quantity, poolQuantity, stock }) => {
     const taken = takenOf(gift, today, claims, quotas)
     const found = findObstacles({
       gift,
       standing: { ...standing, entitlements: entitlements.get(gift.entitlement ?? '') ?? 0 },
       quantity,
+      poolQuantity: poolQuantity ?? quantity,
       pricePoints: priceOf(gift, standing.tier, now).points,
       stock,
       taken,

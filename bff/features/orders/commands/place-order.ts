@@ -10,6 +10,7 @@ import { isDuplicateKey, StaleReadError } from '../../../platform/mongo/transact
 import { redisKeys } from '../../../platform/redis/keys'
 import type { Services } from '../../../platform/services'
 import { findAddress } from '../../addresses'
+import { takeFromBasket } from '../../basket'
 import { reserveStock, stockIdOf, takeClaims } from '../../gifts'
 import { requireActiveMember } from '../../members'
 import { placeHold } from '../../points'
@@ -123,6 +124,7 @@ async function reserveAll(
   if (order.handOver === 'pickup') order.code = await registerCode(services, order._id, lines)
   await OrderModel.insertMany([order])
   if (order.state === 'issued') await issueOrder(services, order)
+  if (input.fromBasket) await takeFromBasket(memberId, order.items)
   await services.outbox.publish('order.placed', {
     memberId,
     orderId: order._id,

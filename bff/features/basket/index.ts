@@ -1,0 +1,2 @@
+export { basketRoutes } from './basket.routes'
+export { takeFromBasket } from './commands/save-basket'
