@@ -3,7 +3,7 @@ export default defineAppConfig({
   pages: ['pages/home/index', 'pages/mall/index', 'pages/orders/index', 'pages/me/index'],
   subPackages: [
     { root: 'packages/points', pages: ['entries/index'] },
-    { root: 'packages/gift', pages: ['detail/index'] },
+    { root: 'packages/gift', pages: ['detail/index', 'basket/index'] },
     {
       root: 'packages/order',
       pages: ['detail/index', 'code/index', 'after-sale/index', 'after-sale-status/index'],

@@ -8,6 +8,9 @@ export const sampleGift = (override: Partial<GiftDetail> = {}): GiftDetail => ({
   categoryId: 'travel',
   handOver: 'pickup',
   pricePoints: 3_600,
+  listPricePoints: 3_600,
+  priceReason: 'list',
+  priceEndsAt: null,
   marketPriceFen: 16_800,
   pictureUrl: null,
   thumbnailUrl: null,
@@ -35,6 +38,8 @@ export const sampleGift = (override: Partial<GiftDetail> = {}): GiftDetail => ({
     },
   ],
   pickUpValidDays: 14,
+  perOrderLimit: null,
+  perDayLimit: null,
   eligibility: { canRedeem: true, redeemedByMe: 0, obstacles: [] },
   ...override,
 })

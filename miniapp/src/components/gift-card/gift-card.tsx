@@ -16,6 +16,7 @@ const maxBadges = 2
 export function badgesOf(gift: GiftCardData): { label: string; isQuiet: boolean }[] {
   if (gift.isSoldOut) return []
   const badges: { label: string; isQuiet: boolean }[] = []
+  if (gift.priceReason !== 'list') badges.push({ label: text.gift.prices[gift.priceReason], isQuiet: false })
   if (gift.isScarce) badges.push({ label: text.gift.scarce(gift.stock), isQuiet: false })
   if (gift.saleEndsAt) badges.push({ label: text.gift.limitedTime, isQuiet: false })
   if (gift.isNew) badges.push({ label: text.gift.isNew, isQuiet: true })

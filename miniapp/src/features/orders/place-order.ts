@@ -60,3 +60,14 @@ export function usePlaceOrder(): PlacingOrder {
     reset: mutation.reset,
   }
 }
+
+/** What the server said a piece costs now, when it refused an order for its price. */
+export function changedPriceOf(error: unknown, giftId: string, skuId: string | null): number | null {
+  if (!(error instanceof ApiError) || error.code !== 'order.price_changed') return null
+  const { items = [] } = (error.details ?? {}) as Partial<ChangedPrices>
+  return items.find((item) => item.giftId === giftId && item.skuId === skuId)?.pricePoints ?? null
+}
+
+interface ChangedPrices {
+  items: { giftId: string; skuId: string | null; pricePoints: number }[]
+}

@@ -112,6 +112,7 @@ export default function MePage() {
   const unread = me.data?.unreadMessages ?? 0
   const memberRows: MenuRow[] = [
     { id: 'to-entries', icon: 'points', label: words.entries, onPress: go.pointsEntries },
+    { id: 'my-basket', icon: 'gift', label: text.basket.title, onPress: go.basket },
     { id: 'to-addresses', icon: 'location', label: words.addresses, onPress: go.addresses },
     {
       id: 'to-inbox',

@@ -18,6 +18,7 @@ import { Gallery } from './gallery'
 import { GiftFacts, GiftTexts, Obstacles, Scarcity } from './gift-facts'
 import { RedeemSheet } from './redeem-sheet'
 import { SkuChooser } from './sku-chooser'
+import { ToBasket } from './to-basket'
 import './gift-detail.scss'
 
 const words = text.gift
@@ -27,6 +28,11 @@ function GiftHead({ gift }: { gift: GiftDetail }) {
     <View className="gift-head">
       <View className="gift-head__price">
         <PointsNumber points={gift.pricePoints} size="large" tone="gold" id="price" />
+        {gift.priceReason !== 'list' ? (
+          <Text className="gift-head__market" id="list-price">
+            {words.listPrice(formatPoints(gift.listPricePoints))}
+          </Text>
+        ) : null}
         {gift.marketPriceFen !== null ? (
           <Text className="gift-head__market">{words.market(formatYuan(gift.marketPriceFen))}</Text>
         ) : null}
@@ -39,6 +45,9 @@ function GiftHead({ gift }: { gift: GiftDetail }) {
             {label}
           </Text>
         ))}
+        {gift.priceEndsAt ? (
+          <Text className="gift-head__note">{words.priceEnds(formatInstant(gift.priceEndsAt))}</Text>
+        ) : null}
         {gift.saleEndsAt ? (
           <Text className="gift-head__note">{words.saleEnds(formatInstant(gift.saleEndsAt))}</Text>
         ) : null}
@@ -51,13 +60,22 @@ function GiftHead({ gift }: { gift: GiftDetail }) {
 }
 
 /** The one action: redeem, sign in, or the reason why not. */
-function ActionBar({ gift, onRedeem }: { gift: GiftDetail; onRedeem: () => void }) {
+function ActionBar({
+  gift,
+  skuId,
+  onRedeem,
+}: {
+  gift: GiftDetail
+  skuId: string | null
+  onRedeem: () => void
+}) {
   const isSignedIn = useIsSignedIn()
   const price = gift.pricePoints > 0 ? words.redeem(formatPoints(gift.pricePoints)) : words.redeemFree
   const isBlocked = gift.isSoldOut || (isSignedIn && gift.eligibility?.canRedeem === false)
   const label = gift.isSoldOut ? words.soldOut : isBlocked ? words.cannot : isSignedIn ? price : words.signIn
   return (
-    <View className="action-bar">
+    <View className="action-bar gift-actions">
+      {isSignedIn ? <ToBasket giftId={gift.id} skuId={skuId} isSoldOut={gift.isSoldOut} /> : null}
       <Button id="redeem" disabled={isBlocked} onPress={isSignedIn ? onRedeem : go.signIn}>
         {label}
       </Button>
@@ -84,7 +102,7 @@ function GiftContent({ gift }: { gift: GiftDetail }) {
         <GiftFacts gift={gift} />
         <GiftTexts gift={gift} />
       </View>
-      <ActionBar gift={gift} onRedeem={() => setIsRedeeming(true)} />
+      <ActionBar gift={gift} skuId={skuId} onRedeem={() => setIsRedeeming(true)} />
       <RedeemSheet gift={gift} skuId={skuId} isOpen={isRedeeming} onClose={() => setIsRedeeming(false)} />
     </>
   )

@@ -8,7 +8,7 @@ import { Stepper } from '../../../components/stepper/stepper'
 import { type Address, useAddresses } from '../../../features/addresses/address.queries'
 import { addressInUse, useChosenAddress } from '../../../features/addresses/chosen-address'
 import type { GiftDetail } from '../../../features/gifts/gift.queries'
-import { type OrderInput, usePlaceOrder } from '../../../features/orders/place-order'
+import { changedPriceOf, type OrderInput, usePlaceOrder } from '../../../features/orders/place-order'
 import { usePoints } from '../../../features/points/points.queries'
 import { messageOf } from '../../../platform/api-error'
 import { formatPoints } from '../../../platform/format'
@@ -32,16 +32,18 @@ function quantityLimit(gift: GiftDetail, skuId: string | null): number {
   const left = gift.skus.find(({ id }) => id === skuId)?.stock ?? gift.stock
   const mine = gift.eligibility?.redeemedByMe ?? 0
   const allowed = gift.perMemberLimit === null ? quantityMax : gift.perMemberLimit - mine
-  return Math.max(1, Math.min(left, allowed, quantityMax))
+  const perOrder = Math.min(gift.perOrderLimit ?? quantityMax, gift.perDayLimit ?? quantityMax)
+  return Math.max(1, Math.min(left, allowed, perOrder, quantityMax))
 }
 
 const orderOf = (
   gift: GiftDetail,
   skuId: string | null,
   quantity: number,
+  expectedPricePoints: number,
   address: Address | null,
 ): OrderInput => ({
-  items: [{ giftId: gift.id, ...(skuId ? { skuId } : {}), quantity }],
+  items: [{ giftId: gift.id, ...(skuId ? { skuId } : {}), quantity, expectedPricePoints }],
   ...(gift.handOver === 'delivery' && address ? { addressId: address.id } : {}),
 })
 
@@ -122,10 +124,12 @@ function useDraft({ gift, skuId: chosenSkuId, placing }: RedeemFormProps) {
   const skuId = sent ? (sent.skuId ?? null) : chosenSkuId
   const limit = quantityLimit(gift, skuId)
   const quantity = sent ? sent.quantity : Math.min(wanted, limit)
-  const total = gift.pricePoints * quantity
+  const changed = changedPriceOf(placing.error, gift.id, skuId)
+  const price = sent?.expectedPricePoints ?? changed ?? gift.pricePoints
+  const total = price * quantity
   const available = points.data?.available
   const isReady = available !== undefined && total <= available && (!needsAddress || address !== null)
-  return { skuId, limit, quantity, setWanted, total, available, address, addresses, isReady }
+  return { skuId, limit, quantity, setWanted, price, changed, total, available, address, addresses, isReady }
 }
 
 function Balance({ available, total }: { available: number | undefined; total: number }) {
@@ -139,13 +143,14 @@ function Balance({ available, total }: { available: number | undefined; total: n
 
 function RedeemForm(props: RedeemFormProps) {
   const { gift, placing } = props
-  const { skuId, limit, quantity, setWanted, total, available, address, addresses, isReady } = useDraft(props)
+  const draft = useDraft(props)
+  const { skuId, limit, quantity, setWanted, total, available, address, addresses, isReady } = draft
   const isUndecided = placing.undecided !== null
   const isLocked = placing.isPlacing || isUndecided
   return (
     <View className="redeem-form">
       <GiftLine gift={gift} skuId={skuId} />
-      <RedeemPlace gift={gift} address={address} addresses={addresses} isLocked={isLocked} />
+      <RedeemPlace place={gift} address={address} addresses={addresses} isLocked={isLocked} />
       {limit > 1 ? (
         <View className="redeem-sum">
           <Text className="redeem-sum__name">{words.quantity}</Text>
@@ -164,7 +169,7 @@ function RedeemForm(props: RedeemFormProps) {
       </Text>
       {placing.error ? (
         <View className="redeem-form__error">
-          <Notice id="redeem-error">{isUndecided ? words.undecided : messageOf(placing.error)}</Notice>
+          <Notice id="redeem-error">{refusalText(placing, draft.changed)}</Notice>
         </View>
       ) : null}
       <Button
@@ -172,12 +177,17 @@ function RedeemForm(props: RedeemFormProps) {
         className="redeem-form__action"
         disabled={!isReady && !isUndecided}
         busy={placing.isPlacing}
-        onPress={() => placing.place(orderOf(gift, skuId, quantity, address))}
+        onPress={() => placing.place(orderOf(gift, skuId, quantity, draft.price, address))}
       >
         {actionLabel(placing, total)}
       </Button>
     </View>
   )
+}
+
+function refusalText(placing: RedeemFormProps['placing'], changedPrice: number | null): string {
+  if (placing.undecided) return words.undecided
+  return changedPrice === null ? messageOf(placing.error) : words.priceChanged(formatPoints(changedPrice))
 }
 
 function actionLabel(placing: RedeemFormProps['placing'], total: number): string {

@@ -10,6 +10,14 @@ interface SkuChooserProps {
   onChoose: (id: string) => void
 }
 
+/** Few enough to say so. */
+const scarceBelow = 10
+
+const stockNote = (stock: number): string => {
+  if (stock === 0) return ` ${text.gift.skuSoldOut}`
+  return stock < scarceBelow ? ` ${text.gift.skuLeft(stock)}` : ''
+}
+
 /** Colour or size; what has run out can be seen and not chosen. */
 export function SkuChooser({ skus, chosenId, onChoose }: SkuChooserProps) {
   if (skus.length === 0) return null
@@ -27,7 +35,7 @@ export function SkuChooser({ skus, chosenId, onChoose }: SkuChooserProps) {
             disabled={stock === 0}
             onPress={() => onChoose(id)}
           >
-            <Text>{stock === 0 ? `${name} ${text.gift.skuSoldOut}` : name}</Text>
+            <Text>{`${name}${stockNote(stock)}`}</Text>
           </Pressable>
         ))}
       </View>

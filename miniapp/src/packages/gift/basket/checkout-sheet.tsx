@@ -1,0 +1,121 @@
+import { Text, View } from '@tarojs/components'
+import { Button } from '../../../components/button/button'
+import { Notice } from '../../../components/notice/notice'
+import { Sheet } from '../../../components/sheet/sheet'
+import { type Address, useAddresses } from '../../../features/addresses/address.queries'
+import { addressInUse, useChosenAddress } from '../../../features/addresses/chosen-address'
+import type { Basket } from '../../../features/basket/basket.queries'
+import { type OrderInput, usePlaceOrder } from '../../../features/orders/place-order'
+import { usePoints } from '../../../features/points/points.queries'
+import { messageOf } from '../../../platform/api-error'
+import { formatPoints } from '../../../platform/format'
+import { text } from '../../../platform/text'
+import { RedeemDone } from '../detail/redeem-done'
+import { RedeemPlace } from '../detail/redeem-place'
+import '../detail/redeem-sheet.scss'
+
+const words = text.basket
+
+export interface CheckoutSheetProps {
+  basket: Basket
+  isOpen: boolean
+  onClose: () => void
+}
+
+/** Everything in the basket at the prices on the screen: another price is refused, and shown. */
+const orderOf = ({ items }: Basket, address: Address | null): OrderInput => ({
+  items: items.map(({ giftId, skuId, quantity, gift }) => ({
+    giftId,
+    ...(skuId ? { skuId } : {}),
+    quantity,
+    expectedPricePoints: gift.pricePoints,
+  })),
+  ...(items[0]?.gift.handOver === 'delivery' && address ? { addressId: address.id } : {}),
+  fromBasket: true,
+})
+
+/** Address or store, the sum, balance after, one button; all or nothing. */
+export function CheckoutSheet({ basket, isOpen, onClose }: CheckoutSheetProps) {
+  const placing = usePlaceOrder()
+  const close = () => {
+    if (placing.isPlacing) return
+    onClose()
+    if (placing.order) placing.reset()
+  }
+  return (
+    <Sheet
+      isOpen={isOpen}
+      onClose={close}
+      title={placing.order ? undefined : words.confirmTitle}
+      id="checkout"
+    >
+      {placing.order ? (
+        <RedeemDone order={placing.order} onClose={close} />
+      ) : (
+        <CheckoutForm basket={basket} placing={placing} />
+      )}
+    </Sheet>
+  )
+}
+
+function CheckoutForm({ basket, placing }: { basket: Basket; placing: ReturnType<typeof usePlaceOrder> }) {
+  const handOver = basket.items[0]?.gift.handOver ?? 'pickup'
+  const needsAddress = handOver === 'delivery'
+  const points = usePoints()
+  const addresses = useAddresses(needsAddress)
+  const chosenId = useChosenAddress((state) => state.id)
+  const { undecided } = placing
+  const address = addressInUse(addresses.data?.items ?? [], undecided?.addressId ?? chosenId)
+  const total = undecided ? totalOf(undecided) : basket.totalPoints
+  const left = points.data === undefined ? null : points.data.available - total
+  const isReady = basket.canOrder && (!needsAddress || address !== null)
+  return (
+    <View className="redeem-form">
+      <RedeemPlace
+        place={{ handOver, stores: [] }}
+        address={address}
+        addresses={addresses}
+        isLocked={placing.isPlacing || undecided !== null}
+      />
+      <Row name={text.redeem.price} value={text.orders.total(formatPoints(total))} id="checkout-total" />
+      {left !== null && left >= 0 ? (
+        <Row name={text.redeem.after} value={text.orders.total(formatPoints(left))} id="checkout-after" />
+      ) : null}
+      <Text className="redeem-form__hint">{words.allOrNothing}</Text>
+      {placing.error ? (
+        <View className="redeem-form__error">
+          <Notice id="checkout-error">{undecided ? text.redeem.undecided : messageOf(placing.error)}</Notice>
+        </View>
+      ) : null}
+      <Button
+        id="confirm-checkout"
+        className="redeem-form__action"
+        disabled={!isReady && undecided === null}
+        busy={placing.isPlacing}
+        onPress={() => placing.place(orderOf(basket, address))}
+      >
+        {actionLabel(placing, total)}
+      </Button>
+    </View>
+  )
+}
+
+const totalOf = ({ items }: OrderInput): number =>
+  items.reduce((sum, { quantity, expectedPricePoints = 0 }) => sum + quantity * expectedPricePoints, 0)
+
+function actionLabel(placing: ReturnType<typeof usePlaceOrder>, total: number): string {
+  if (placing.isPlacing) return text.redeem.working
+  if (placing.undecided) return text.redeem.again
+  return total > 0 ? text.redeem.action(formatPoints(total)) : text.redeem.actionFree
+}
+
+function Row({ name, value, id }: { name: string; value: string; id: string }) {
+  return (
+    <View className="redeem-sum">
+      <Text className="redeem-sum__name">{name}</Text>
+      <Text className="redeem-sum__value" id={id}>
+        {value}
+      </Text>
+    </View>
+  )
+}
