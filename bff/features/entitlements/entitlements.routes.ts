@@ -58,8 +58,8 @@ const list = route(
   contracts.listEntitlements,
   adminWith('operator', 'support'),
   async ({ params, query }) => {
-    await requireMember(params.id)
     const before = query.cursor ? { _id: { $lt: decodeCursor(query.cursor, ['string'])[0] } } : {}
+    await requireMember(params.id)
     const rows = await EntitlementModel.find({ memberId: params.id, ...before })
       .sort({ _id: -1 })
       .limit(query.limit + 1)
