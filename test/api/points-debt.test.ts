@@ -61,6 +61,7 @@ test('with a debt nothing is redeemed, not even what costs nothing, and the gift
       code: 'points.in_debt',
       message: '有 40 积分待补足',
       help: '之后获得的积分会先补上',
+      details: { debt: 40 },
     })
   }
 })
