@@ -44,21 +44,26 @@ export interface BffProcess {
   kill(): Promise<void>
 }
 
-/** A BFF in a process of its own, as in production. */
+/** A BFF in a process of its own, as in production; `onLine` gets the other lines that it prints, as objects. */
 export async function startBffProcess(
   settings: NodeJS.ProcessEnv,
   entry = 'bff/main.ts',
+  onLine: (line: object, bff: ChildProcess) => void = () => undefined,
 ): Promise<BffProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+  const loader = entry.endsWith('.ts') ? ['--import', 'tsx'] : []
+  const child = spawn(process.execPath, [...loader, entry], {
     env: { PATH: process.env.PATH, ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
+  // It may be killed while it is written to.
+  child.stdin.on('error', () => undefined)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const port = await new Promise<number>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the BFF ended with ${code} before it listened`)))
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const { listening } = JSON.parse(line) as { listening?: number }
-      if (listening) resolve(listening)
+      const message = JSON.parse(line) as { listening?: number }
+      if (message.listening) resolve(message.listening)
+      else onLine(message, child)
     })
   })
   const end = async (signal: NodeJS.Signals) => {
