@@ -46,7 +46,10 @@ function toRefusal(error: unknown): DomainError {
 
 const refuse = (code: ErrorCode) => new DomainError(code)
 
-/** The driver's errors for a database that is away or too slow; nothing was committed that was not acknowledged. */
+/**
+ * The driver's errors for a database that is away or too slow. A commit whose answer was lost is among them: a retry
+ * under the same key learns what became of it.
+ */
 const awayNames = [
   'MongoNetworkError',
   'MongoNetworkTimeoutError',
@@ -56,8 +59,14 @@ const awayNames = [
   'MongoTopologyClosedError',
   'MongoWaitQueueTimeoutError',
 ]
+/** Writing to a connection that the database has just closed: the driver lets the socket's own error through. */
+const brokenSocketCodes = ['EPIPE', 'ECONNRESET']
 const isDatabaseAway = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
-  const { hasErrorLabel } = error as { hasErrorLabel?: (label: string) => boolean }
-  return awayNames.includes(error.name) || hasErrorLabel?.call(error, 'TransientTransactionError') === true
+  const { code, hasErrorLabel } = error as { code?: unknown; hasErrorLabel?: (label: string) => boolean }
+  return (
+    awayNames.includes(error.name) ||
+    brokenSocketCodes.includes(String(code)) ||
+    hasErrorLabel?.call(error, 'TransientTransactionError') === true
+  )
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { LocalServices } from '#bff/local/services/index'
 import { activeWay, removeDataDir, startOwnServices, temporaryDataDir } from '#test/bff/local/local-database'
 import { type BffProcess, startBffProcess } from '#test/support/app'
+import type { Send } from '#test/support/client'
 import { testSettings } from '#test/support/environment'
 import { eventually } from '#test/support/eventually'
 import { createFactories, type Factories } from '#test/support/factories'
@@ -31,7 +32,6 @@ interface Fault extends Step {
 
 /** Database, Redis and a BFF of its own, each of which is killed at an exact step of a request and started again. */
 export class FaultWorld {
-  make!: Factories
   private bff!: BffProcess
   private fault: (Fault & { struck: () => void }) | undefined
   private recorded: Step[] | undefined
@@ -63,7 +63,9 @@ export class FaultWorld {
     removeDataDir(this.dataDir)
   }
 
-  send: BffProcess['send'] = (...request) => this.bff.send(...request)
+  /** To the BFF that runs now: tokens outlive it. */
+  readonly send: Send = (...request) => this.bff.send(...request)
+  readonly make: Factories = createFactories(this.send)
 
   /** The steps of a flow, up to the last one, that `work` takes when nothing is killed. */
   async record(flow: string, last: string, work: () => Promise<unknown>): Promise<string[]> {
@@ -103,7 +105,6 @@ export class FaultWorld {
         stdin?.write('.')
       })
     })
-    this.make = createFactories(this.bff.send)
   }
 
   private async strike({ victim, isBackAtOnce }: Fault): Promise<void> {

@@ -27,7 +27,7 @@ suite('kill -9 at each step of a redemption', () => {
   beforeAll(async () => {
     world = await FaultWorld.start()
     const gift = await world.make.gift({ stock, pricePoints, perMemberLimit: 2 })
-    shop = { giftId: gift.id, staffToken: (await world.make.staff()).token }
+    shop = { giftId: gift.id, staffOpenid: (await world.make.staff()).openid }
   })
   afterAll(() => world?.stop())
 

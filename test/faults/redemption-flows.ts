@@ -20,7 +20,7 @@ export interface Flow {
 
 export interface Shop {
   giftId: string
-  staffToken: string
+  staffOpenid: string
 }
 
 const buy = (world: FaultWorld, token: string, giftId: string, key: string = randomUUID()) =>
@@ -56,11 +56,14 @@ export const flows: readonly Flow[] = [
     async prepare(world, shop) {
       const { token, orderId } = await placed(world, shop)
       const answer = await world.send('GET', `/api/member/orders/${orderId}/code`, { token })
+      // Signed in anew, so that the session too is looked up as for the first time.
+      const signIn = { body: { code: `demo-${shop.staffOpenid}` } }
+      const staffToken = (await world.send('POST', '/api/staff/session', signIn)).body.token
       const key = randomUUID()
       const body = { code: answer.body.digits }
       return {
         memberToken: token,
-        send: () => world.send('POST', '/api/staff/redemptions', { token: shop.staffToken, key, body }),
+        send: () => world.send('POST', '/api/staff/redemptions', { token: staffToken, key, body }),
         allowed: { done: 'completed', undone: 'to_pick_up' },
       }
     },
