@@ -8,7 +8,8 @@ export interface RedisOptions {
 
 /**
  * A client for work that can do without Redis: a command fails at once while Redis is away and after
- * 500 ms when it is slow, and the connection is tried again for ever.
+ * 500 ms when it is slow, and the connection is tried again for ever. One that is silent for a second is dropped
+ * until Redis answers again: else each of a request's commands would wait in turn, under the locks it holds.
  */
 export function connectRedis(options: RedisOptions): Redis {
   const client = new Redis(options.url, {
@@ -16,6 +17,7 @@ export function connectRedis(options: RedisOptions): Redis {
     maxRetriesPerRequest: 0,
     connectTimeout: 1_000,
     commandTimeout: 500,
+    socketTimeout: 1_000,
     retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
   })
   let isUp = false

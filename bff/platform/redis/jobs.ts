@@ -11,7 +11,7 @@ export interface Job {
 
 const queueName = 'sweeps'
 /** A flushed Redis forgets its schedule without closing a connection, so it is written again this often. */
-const reRegisterMs = 30_000
+const reRegisterMs = 10_000
 
 /**
  * Runs repeatable jobs over BullMQ: each due run goes to one of all workers. What is due is found in MongoDB,

@@ -8,6 +8,9 @@ export interface OwnRedis {
   kill(): Promise<void>
   /** Starts it again, empty, at the same place. */
   start(): Promise<void>
+  /** Keeps its connections and answers nothing, until it is told to go on. */
+  freeze(): void
+  thaw(): void
 }
 
 async function freePort(): Promise<number> {
@@ -41,5 +44,11 @@ export async function startOwnRedis(): Promise<OwnRedis> {
     await ended
   }
   await start()
-  return { url: `redis://127.0.0.1:${port}`, kill, start }
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    start,
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
+  }
 }
