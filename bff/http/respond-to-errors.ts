@@ -56,6 +56,7 @@ const awayNames = [
   'MongoServerSelectionError',
   'MongoPoolClearedError',
   'MongoNotConnectedError',
+  'MongoClientClosedError',
   'MongoTopologyClosedError',
   'MongoWaitQueueTimeoutError',
 ]
@@ -63,10 +64,20 @@ const awayNames = [
 const brokenSocketCodes = ['EPIPE', 'ECONNRESET']
 const isDatabaseAway = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
-  const { code, hasErrorLabel } = error as { code?: unknown; hasErrorLabel?: (label: string) => boolean }
+  const { name, message, code, errorResponse, hasErrorLabel } = error as DriverError
   return (
-    awayNames.includes(error.name) ||
+    awayNames.includes(name) ||
     brokenSocketCodes.includes(String(code)) ||
-    hasErrorLabel?.call(error, 'TransientTransactionError') === true
+    // mongoose waits for a database that is away, for ten seconds.
+    (name === 'MongooseError' && message.includes('buffering timed out')) ||
+    hasErrorLabel?.call(error, 'TransientTransactionError') === true ||
+    // A write of many documents wraps what went wrong.
+    isDatabaseAway(errorResponse)
   )
+}
+
+interface DriverError extends Error {
+  code?: unknown
+  errorResponse?: unknown
+  hasErrorLabel?: (label: string) => boolean
 }

@@ -51,7 +51,11 @@ export class FaultWorld {
     const uri = new URL(services.mongodbUri)
     uri.pathname = `/jili_faults_${randomBytes(4).toString('hex')}`
     uri.searchParams.set('monitorCommands', 'true')
-    const settings = testSettings({ MONGODB_URI: uri.href, REDIS_URL: services.redisUrl })
+    const settings = testSettings({
+      MONGODB_URI: uri.href,
+      REDIS_URL: services.redisUrl,
+      ...(process.env.FAULTS ? { LOG_LEVEL: 'error' } : {}),
+    })
     const world = new FaultWorld(dataDir, services, settings)
     await world.startBff()
     return world
@@ -93,9 +97,18 @@ export class FaultWorld {
     this.comeBack = async () => undefined
   }
 
+  /** Does something on a clock that has moved on; afterwards the next BFF has the machine's again. */
+  async later(advanceMs: number, work: () => Promise<void>): Promise<void> {
+    await this.make.admin('POST', '/api/admin/clock', { advanceMs })
+    await work()
+    await this.bff.kill()
+    await this.startBff()
+  }
+
   private async startBff(): Promise<void> {
     this.bff = await startBffProcess(this.settings, bundle, (line, { stdin }) => {
       const step = line as Step
+      if (!step.step) return void process.stderr.write(`${JSON.stringify(line)}\n`)
       this.recorded?.push(step)
       const { fault } = this
       if (fault?.flow !== step.flow || fault.step !== step.step) return void stdin?.write('.')
