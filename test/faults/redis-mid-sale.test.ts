@@ -81,6 +81,7 @@ test.each(faults)(
     process.stdout.write(
       `Redis ${fault.how}: sale in ${Math.round(saleMs)} ms, recovery in ${Math.round(recoveryMs)} ms\n`,
     )
+    expect(saleMs).toBeLessThan(soldWithinMs)
     await make.expectCleanLedger()
   },
   300_000,

@@ -63,9 +63,14 @@ function followRedis(): void {
 
 const readers = ['find', 'aggregate', 'count', 'exists', 'get']
 
+const followed = new WeakSet<object>()
+
 /** A command is announced right before the driver writes it to its socket; after this turn of the loop it is written. */
 function followMongodb(): void {
-  mongoose.connection.getClient().on('commandStarted', ({ commandName, command }) => {
+  const client = mongoose.connection.getClient()
+  if (followed.has(client)) return
+  followed.add(client)
+  client.on('commandStarted', ({ commandName, command }) => {
     const collection = String(command[commandName])
     const isOfRelay = relayCollections.includes(collection)
     const flow = requests.getStore() ?? (isOfRelay ? { name: 'delivery', counts: new Map() } : undefined)
@@ -78,8 +83,8 @@ function followMongodb(): void {
 async function main(): Promise<void> {
   followRequests()
   followRedis()
+  mongoose.connection.on('connected', followMongodb)
   const app = await startApp({ env: readEnv(process.env), runs: { web: true, worker: true } })
-  followMongodb()
   writeSync(1, `${JSON.stringify({ listening: app.port })}\n`)
   process.on('SIGTERM', () => void app.stop().then(() => process.exit(0)))
 }
