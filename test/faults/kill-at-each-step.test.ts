@@ -129,7 +129,18 @@ interface Case {
   givesUp: boolean
 }
 
-/** Those that FAULTS names, as a failure prints them, to play them again; else every step and victim in the soak; in `npm test` a third of the steps, the victims in turn. */
+/** The order may be there, and the client has no answer: what idempotency keys are for. */
+const unanswered: Case[] = [
+  { step: 'before the answer', victim: 'bff' as const },
+  ...victims
+    .filter((victim) => victim !== 'redis')
+    .map((victim) => ({ step: 'sent commitTransaction', victim })),
+].map((one) => ({ ...one, isBackAtOnce: true, givesUp: false }))
+
+/**
+ * Those that FAULTS names, as a failure prints them, to play them again. Else every step and victim in the soak; in
+ * `npm test` a third of the steps, the victims in turn. And always the unanswered ones.
+ */
 function casesOf(steps: readonly string[]): Case[] {
   if (process.env.FAULTS) return JSON.parse(process.env.FAULTS) as Case[]
   const third = Math.ceil(steps.length / 3)
@@ -138,10 +149,11 @@ function casesOf(steps: readonly string[]): Case[] {
     ? steps.flatMap((step) => victims.map((victim) => ({ step, victim })))
     : chosen.map((step, index) => ({ step, victim: victims[index % victims.length] ?? 'bff' }))
   const chances = drawn(fc.array(fc.nat({ max: 7 }), { minLength: named.length, maxLength: named.length }))
-  return named.map((one, index) => {
+  const others = named.map((one, index) => {
     const chance = chances[index] ?? 0
     return { ...one, isBackAtOnce: chance % 2 === 0, givesUp: chance > 5 }
   })
+  return [...others, ...unanswered.filter(({ step }) => steps.includes(step))]
 }
 
 const promptly = (attempt: () => Promise<void>) => eventually(attempt, { withinMs: recoveredWithinMs })
