@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { openAccount } from '#bff/features/points/commands/open-account'
 import { HoldModel } from '#bff/features/points/hold.model'
 import { verifyLedger } from '#bff/features/points/index'
+import { JournalEntryModel } from '#bff/features/points/journal-entry.model'
 import { LotModel } from '#bff/features/points/lot.model'
 import { PointsAccountModel } from '#bff/features/points/points-account.model'
 import { readPoints } from '#bff/features/points/queries/read-points'
@@ -40,6 +41,8 @@ type Draft =
 
 const points = fc.integer({ min: 1, max: 120 })
 const recent = fc.nat({ max: 5 })
+/** Of the six recent ones so many are chosen so that the step can go through. */
+const mostly = 4
 const draft: fc.Arbitrary<Draft> = fc.oneof(
   {
     weight: 5,
@@ -111,6 +114,21 @@ async function playHistory(steps: Step[]): Promise<void> {
   await inTransaction(() => openAccount(memberId))
   const player = new Player(ledger, clock, memberId)
   for (const one of steps) await player.play(one)
+  await expectMonthTotals(memberId)
+}
+
+/** Each entry carries what came in and went out in its month so far. */
+async function expectMonthTotals(memberId: string): Promise<void> {
+  const entries = await JournalEntryModel.find({ memberId }).sort({ seq: 1 }).lean()
+  let month = ''
+  let gained = 0
+  let used = 0
+  for (const { kind, change, businessDate, monthTotals } of entries) {
+    if (businessDate.slice(0, 7) !== month) [month, gained, used] = [businessDate.slice(0, 7), 0, 0]
+    if (change > 0 && (kind === 'earn' || kind === 'adjust')) gained += change
+    else used -= change
+    assert.deepStrictEqual({ ...monthTotals }, { gained, used }, `${kind} of ${change} on ${businessDate}`)
+  }
 }
 
 class Player {
@@ -160,18 +178,31 @@ class Player {
         return { ...operation, orderId: id }
       case 'capture':
       case 'release':
-        return { do: operation.do, orderId: this.orders.at(-1 - operation.order) ?? 'none' }
+        return { do: operation.do, orderId: this.orderIn('open', operation.order) }
       case 'refund':
-        return { ...operation, orderId: this.orders.at(-1 - operation.order) ?? 'none', refundId: id }
-      case 'claw-back':
-        return {
-          ...operation,
-          cause: this.causes.at(-1 - operation.earning) ?? 'none',
-          key: `claw-back:${id}`,
-        }
+        return { ...operation, orderId: this.orderIn('captured', operation.order), refundId: id }
+      case 'claw-back': {
+        const cause = this.causes.at(-1 - operation.earning) ?? 'none'
+        return { ...operation, ...this.upToWhatIsLeft(cause, operation), cause, key: `claw-back:${id}` }
+      }
       case 'expire':
         return operation
     }
+  }
+
+  /** Most steps name an order in the state they need; the others any recent one, mostly to be refused. */
+  private orderIn(state: 'open' | 'captured', nth: number): string {
+    const fitting = this.orders.filter((id) => this.model.orders[id]?.state === state)
+    return (nth < mostly ? fitting.at(-1 - nth) : undefined) ?? this.orders.at(-1 - nth) ?? 'none'
+  }
+
+  private upToWhatIsLeft(
+    cause: string,
+    { earning: nth, points: wanted }: { earning: number; points: number },
+  ) {
+    const earning = this.model.earnings[cause]
+    const left = earning ? earning.points - earning.takenBack : 0
+    return { points: nth < mostly && left > 0 ? Math.min(wanted, left) : wanted }
   }
 
   /** What ran side by side must have had the effect of some order of the same operations. */

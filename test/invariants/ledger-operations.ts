@@ -3,6 +3,7 @@ import { clawBack } from '#bff/features/points/commands/claw-back'
 import { expireLots } from '#bff/features/points/commands/draw-lots'
 import { earnPoints } from '#bff/features/points/commands/earn-points'
 import { placeHold } from '#bff/features/points/commands/place-hold'
+import { readAccount } from '#bff/features/points/commands/post-entry'
 import { captureHold, refundHold, releaseHold } from '#bff/features/points/commands/settle-hold'
 import { HoldModel } from '#bff/features/points/hold.model'
 import { JournalEntryModel } from '#bff/features/points/journal-entry.model'
@@ -71,7 +72,7 @@ async function perform(ledger: Ledger, memberId: string, operation: Operation): 
       return 'ok'
     }
     case 'expire':
-      await expireLots(ledger, memberId)
+      await expireLots(ledger, await readAccount(memberId))
       return 'ok'
   }
 }

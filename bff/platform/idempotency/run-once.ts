@@ -1,7 +1,9 @@
+import DataLoader from 'dataloader'
 import { DomainError, isDomainError } from '../../kernel/errors'
 import { sha256 } from '../../kernel/secrets'
-import { inTransaction, isDuplicateKey, StaleReadError } from '../mongo/transaction'
-import { IdempotencyRecordModel } from './idempotency-record.model'
+import { insertWhole } from '../mongo/insert-whole'
+import { inTransaction, isDuplicateKey } from '../mongo/transaction'
+import { type IdempotencyRecord, IdempotencyRecordModel } from './idempotency-record.model'
 
 export interface OnceRequest {
   /** Who asks, such as `member:<id>`: keys of different actors never meet. */
@@ -24,9 +26,9 @@ export interface OnceResult<T> {
 type Effect<T> = () => Promise<{ status: number; body: T }>
 
 /**
- * One key, one effect. `around` gets the attempt to run, so that gate and locks stand between the look-up of an
- * earlier answer and the transaction; `effect` runs inside the transaction, together with the record.
- * Refusals store nothing and are judged anew.
+ * One key, one effect. The record of the key and the effect are one transaction; who comes second collides on the
+ * record and gets the first answer. `around` gets the attempt to run, so that gate and locks can stand before the
+ * transaction. Refusals store nothing and are judged anew.
  * @throws `idempotency.key_reused` (422) for other input under the key; `idempotency.in_progress` when a
  *   duplicate is still running after 5 s.
  */
@@ -37,40 +39,34 @@ export async function runOnce<T>(
 ): Promise<OnceResult<T>> {
   const id = `${request.actor} ${request.operation} ${request.key}`
   const inputHash = sha256(canonicalJson(request.input))
-  const earlier = () => findEarlier<T>(id, inputHash)
-
-  const found = await earlier()
-  if (found) return found
   try {
-    return await around(() => attemptOnce(id, inputHash, request.now, effect, earlier))
+    return await around(() => attemptOnce(id, inputHash, request.now, effect))
   } catch (error) {
-    // A duplicate may have succeeded between our look-up and our refusal: then its answer is the answer.
-    if (isDomainError(error) && error.code !== 'idempotency.key_reused') {
-      const meanwhile = await earlier()
-      if (meanwhile) return meanwhile
-    }
+    // Not only a collision: a refusal or a queue that is too long may have met what this key did before.
+    if (!(error instanceof KeyUsedError || isDomainError(error))) throw error
+    const earlier = await findEarlier<T>(id, inputHash)
+    if (earlier) return earlier
     throw error
   }
 }
+
+class KeyUsedError extends Error {}
 
 async function attemptOnce<T>(
   id: string,
   inputHash: string,
   now: Date,
   effect: Effect<T>,
-  earlier: () => Promise<OnceResult<T> | null>,
 ): Promise<OnceResult<T>> {
   let isWaitingForDuplicate = false
   try {
     return await inTransaction(async () => {
-      const committed = await earlier()
-      if (committed) return committed
       isWaitingForDuplicate = true
       // First, so that a duplicate collides here before it does any work.
-      await IdempotencyRecordModel.insertMany([
+      await insertWhole(IdempotencyRecordModel, [
         { _id: id, inputHash, status: 0, body: '', createdAt: now },
       ]).catch((error: unknown) => {
-        throw isDuplicateKey(error) ? new StaleReadError('idempotency record') : error
+        throw isDuplicateKey(error) ? new KeyUsedError(id) : error
       })
       isWaitingForDuplicate = false
       const { status, body } = await effect()
@@ -86,11 +82,26 @@ async function attemptOnce<T>(
 }
 
 async function findEarlier<T>(id: string, inputHash: string): Promise<OnceResult<T> | null> {
-  const record = await IdempotencyRecordModel.findById(id).lean()
+  const record = await records.load(id)
   if (!record) return null
   if (record.inputHash !== inputHash) throw new DomainError('idempotency.key_reused')
   return { status: record.status, body: JSON.parse(record.body) as T, isReplay: true }
 }
+
+let lookUp: Promise<unknown> = Promise.resolve()
+
+/** A crowd that the gate turns away is looked up together: while one look-up is under way, the next ones gather. */
+const records = new DataLoader<string, IdempotencyRecord | null>(
+  async (ids) => {
+    const answer = IdempotencyRecordModel.find({ _id: { $in: [...ids] } })
+      .lean()
+      .exec()
+    lookUp = answer.catch(() => undefined)
+    const found = new Map((await answer).map((record) => [record._id, record]))
+    return ids.map((id) => found.get(id) ?? null)
+  },
+  { cache: false, maxBatchSize: 100, batchScheduleFn: (dispatch) => void lookUp.then(dispatch) },
+)
 
 /** JSON with keys in order, so that two spellings of the same input hash alike. */
 function canonicalJson(value: unknown): string {

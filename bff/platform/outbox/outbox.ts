@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock'
 import { newId } from '../../kernel/ids'
+import { insertWhole } from '../mongo/insert-whole'
 import { assertInTransaction } from '../mongo/transaction'
 import { OutboxEventModel } from './outbox-event.model'
 
@@ -52,7 +53,7 @@ export function createOutbox(options: {
         attempts: 0,
         deliveredAt: null,
       }
-      await OutboxEventModel.insertMany([event])
+      await insertWhole(OutboxEventModel, [event])
     },
     async deliver(batch = 100) {
       let tried = 0

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { EventEmitter, once as onceEmitted } from 'node:events'
 import { DomainError } from '#bff/kernel/errors'
 import { IdempotencyRecordModel } from '#bff/platform/idempotency/idempotency-record.model'
 import { type OnceRequest, runOnce } from '#bff/platform/idempotency/run-once'
@@ -102,3 +103,21 @@ test('the record exists exactly when the effect does', async () => {
   await inTransaction(async () => undefined)
   expect((await runOnce(once, effect)).isReplay).toBe(false)
 })
+
+test('who waits 5 s for its duplicate is told that it is still running', async () => {
+  const once = request()
+  const { effect } = counted()
+  const steps = new EventEmitter()
+  const isRunning = onceEmitted(steps, 'running')
+  const first = runOnce(once, async () => {
+    const mayEnd = onceEmitted(steps, 'may end')
+    steps.emit('running')
+    await mayEnd
+    return effect()
+  })
+  await isRunning
+  await expect(runOnce(once, effect)).rejects.toMatchObject({ code: 'idempotency.in_progress' })
+  steps.emit('may end')
+  expect((await first).isReplay).toBe(false)
+  expect((await runOnce(once, effect)).isReplay).toBe(true)
+}, 30_000)

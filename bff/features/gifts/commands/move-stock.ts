@@ -1,5 +1,6 @@
 import { DomainError } from '../../../kernel/errors'
 import { newId } from '../../../kernel/ids'
+import { insertWhole } from '../../../platform/mongo/insert-whole'
 import { assertInTransaction } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { GiftStockModel } from '../gift-stock.model'
@@ -105,7 +106,7 @@ async function writeEntry(
   cause: { key: string; reason: string; orderId: string | null },
 ): Promise<string> {
   const _id = newId()
-  await StockEntryModel.insertMany([
+  await insertWhole(StockEntryModel, [
     { _id, stockId, change, availableAfter, occurredAt: clock.now(), ...cause },
   ])
   return _id

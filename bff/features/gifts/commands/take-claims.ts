@@ -1,5 +1,6 @@
 import { DomainError } from '../../../kernel/errors'
 import { newId } from '../../../kernel/ids'
+import { insertWhole } from '../../../platform/mongo/insert-whole'
 import { assertInTransaction, isDuplicateKey, StaleReadError } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { returnEntitlements, takeEntitlements } from '../../entitlements'
@@ -85,7 +86,10 @@ async function takePlaces(
     .filter((slot) => !taken.has(slot))
     .slice(0, quantity)
   try {
-    await ClaimModel.insertMany(slots.map((slot) => ({ _id: newId(), memberId, scope, slot, orderId })))
+    await insertWhole(
+      ClaimModel,
+      slots.map((slot) => ({ _id: newId(), memberId, scope, slot, orderId })),
+    )
   } catch (error) {
     throw isDuplicateKey(error) ? new StaleReadError('claim') : error
   }

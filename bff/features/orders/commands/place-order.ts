@@ -6,6 +6,7 @@ import type { HandOver, OrderState } from '#shared/domain/enums'
 import { DomainError, isDomainError, notFound } from '../../../kernel/errors'
 import { newId } from '../../../kernel/ids'
 import { type OnceResult, runOnce } from '../../../platform/idempotency/run-once'
+import { insertWhole } from '../../../platform/mongo/insert-whole'
 import { isDuplicateKey, StaleReadError } from '../../../platform/mongo/transaction'
 import { redisKeys } from '../../../platform/redis/keys'
 import type { Services } from '../../../platform/services'
@@ -50,23 +51,21 @@ export async function placeOrder(
   const giftIds = [...new Set(input.items.map(({ giftId }) => giftId))].sort()
   const locks = [...giftIds.map(redisKeys.giftLock), redisKeys.memberLock(memberId)]
   const refuseMarked = () => refuseAtGate(services, memberId, input.items)
-  try {
-    return await runOnce(
-      once,
-      () => reserveAll(services, memberId, input),
-      async (attempt) => {
+  return runOnce(
+    once,
+    () => reserveAll(services, memberId, input),
+    async (attempt) => {
+      await refuseMarked()
+      return services.locks.withLocks(locks, async () => {
+        // The crowd that queued here may have been refused meanwhile: marked while the next one still waits.
         await refuseMarked()
-        return services.locks.withLocks(locks, async () => {
-          // The crowd that queued here may have been refused meanwhile.
-          await refuseMarked()
-          return attempt()
+        return attempt().catch(async (error: unknown) => {
+          await markRefusal(services, memberId, error)
+          throw error
         })
-      },
-    )
-  } catch (error) {
-    await markRefusal(services, memberId, error)
-    throw error
-  }
+      })
+    },
+  )
 }
 
 async function refuseAtGate(
@@ -75,12 +74,15 @@ async function refuseAtGate(
   items: readonly Line[],
 ): Promise<void> {
   const today = calendar.dateOf(clock.now())
-  for (const { giftId, skuId = null } of items) {
-    const marks = marksOf(memberId, { giftId, stockId: stockIdOf(giftId, skuId) }, today)
-    const marked = await gate.marked(marks.map(({ key }) => key))
-    const found = marks.find(({ key }) => marked.includes(key))
-    if (found) throw new DomainError(found.code, { details: { giftId, left: 0 } })
-  }
+  const marks = items.flatMap(({ giftId, skuId = null }) =>
+    marksOf(memberId, { giftId, stockId: stockIdOf(giftId, skuId) }, today).map((mark) => ({
+      giftId,
+      ...mark,
+    })),
+  )
+  const marked = await gate.marked(marks.map(({ key }) => key))
+  const found = marks.find(({ key }) => marked.includes(key))
+  if (found) throw new DomainError(found.code, { details: { giftId: found.giftId, left: 0 } })
 }
 
 /** Marks what MongoDB refused for good; a refusal that leaves some for others is no reason to turn them away. */
@@ -122,7 +124,7 @@ async function reserveAll(
     title: `兑换 ${titleOf(order)}`,
   })
   if (order.handOver === 'pickup') order.code = await registerCode(services, order._id, lines)
-  await OrderModel.insertMany([order])
+  await insertWhole(OrderModel, [order])
   if (order.state === 'issued') await issueOrder(services, order)
   if (input.fromBasket) await takeFromBasket(memberId, order.items)
   await services.outbox.publish('order.placed', {
@@ -224,7 +226,7 @@ async function registerCode(
 ): Promise<Order['code']> {
   const typedCodeAllowed = lines.every(({ gift }) => gift.typedCodeAllowed)
   const { code, lookup } = createCode(services.codeKeys, orderId, typedCodeAllowed)
-  await RedemptionCodeModel.insertMany([{ _id: lookup, orderId }]).catch((error: unknown) => {
+  await insertWhole(RedemptionCodeModel, [{ _id: lookup, orderId }]).catch((error: unknown) => {
     // Another order has the same twelve digits: the next attempt throws the dice again.
     throw isDuplicateKey(error) ? new StaleReadError('redemption code') : error
   })

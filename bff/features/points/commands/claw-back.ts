@@ -4,7 +4,7 @@ import { JournalEntryModel, type LotChange } from '../journal-entry.model'
 import { LotModel } from '../lot.model'
 import type { PointsAccount } from '../points-account.model'
 import { chooseLots, expireLots, postInParts } from './draw-lots'
-import { type Ledger, postEntry } from './post-entry'
+import { type Ledger, postEntry, readAccount } from './post-entry'
 
 export interface ClawBackRequest {
   memberId: string
@@ -26,7 +26,7 @@ export interface ClawBackRequest {
  */
 export async function clawBack(ledger: Ledger, request: ClawBackRequest): Promise<PointsAccount> {
   const { memberId, entryId, points, key, title, detail } = request
-  const account = await expireLots(ledger, memberId)
+  const account = await expireLots(ledger, await readAccount(memberId))
   const { from, lots: earned } = await requireReversible(request)
   const draws = await chooseDraws(memberId, earned, Math.min(points, account.available))
   const owed = points - Math.min(points, account.available)

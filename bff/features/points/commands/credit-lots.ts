@@ -3,7 +3,7 @@ import type { LotChange } from '../journal-entry.model'
 import { LotModel } from '../lot.model'
 import type { PointsAccount } from '../points-account.model'
 import { expireLots, postInParts } from './draw-lots'
-import { type EntryDraft, type Ledger, postEntry } from './post-entry'
+import { type EntryDraft, type Ledger, postEntry, readAccount } from './post-entry'
 
 /** How long points live on that come back after their date, once per lot. */
 const extensionDays = 7
@@ -25,7 +25,7 @@ export async function creditLots(
   { from, ...entry }: GiveBack,
 ): Promise<PointsAccount> {
   // First, or what had stayed in a lot past its date would live on with what comes back into it.
-  let current = await expireLots(ledger, memberId)
+  let current = await expireLots(ledger, await readAccount(memberId))
   const { towardsDebt, kept } = payDebt(current, draws)
   if (towardsDebt > 0) {
     current = await postEntry(ledger, current, {

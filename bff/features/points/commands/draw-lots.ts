@@ -1,7 +1,7 @@
 import { DomainError } from '../../../kernel/errors'
 import { StaleReadError } from '../../../platform/mongo/transaction'
 import type { LotChange } from '../journal-entry.model'
-import { LotModel } from '../lot.model'
+import { type Lot, LotModel } from '../lot.model'
 import type { PointsAccount } from '../points-account.model'
 import { type EntryDraft, type Ledger, postEntry, readAccount } from './post-entry'
 
@@ -19,7 +19,12 @@ export interface Draw {
  * @throws `points.in_debt`, `points.insufficient` with what is missing.
  */
 export async function drawLots(ledger: Ledger, memberId: string, points: number): Promise<Draw> {
-  const account = await expireLots(ledger, memberId)
+  let account = await readAccount(memberId)
+  let page = await findSpendable(memberId)
+  if (page[0] && page[0].expiresOn < ledger.calendar.dateOf(ledger.clock.now())) {
+    account = await expireLots(ledger, account)
+    page = await findSpendable(memberId)
+  }
   if (account.debt < 0) throw new DomainError('points.in_debt', { details: { debt: -account.debt } })
   if (account.available < points) {
     throw new DomainError('points.insufficient', {
@@ -27,23 +32,36 @@ export async function drawLots(ledger: Ledger, memberId: string, points: number)
       details: { required: points, available: account.available },
     })
   }
-  return { account, draws: await chooseLots(memberId, points) }
+  return { account, draws: await drawFrom(page, memberId, points) }
 }
 
+const lotsPerPage = 100
+
+/** A page of the lots with points left, soonest-expiring first. */
+const findSpendable = (memberId: string, except: readonly string[] = [], skip = 0): Promise<Lot[]> =>
+  LotModel.find({ memberId, remaining: { $gt: 0 }, ...(except.length > 0 ? { _id: { $nin: except } } : {}) })
+    .sort({ expiresOn: 1, _id: 1 })
+    .skip(skip)
+    .limit(lotsPerPage)
+    .lean()
+
 /** The lots that pay `points`, soonest-expiring first, leaving out those in `except`; there must be enough in them. */
-export async function chooseLots(
+export const chooseLots = async (
+  memberId: string,
+  points: number,
+  except: readonly string[],
+): Promise<LotChange[]> => drawFrom(await findSpendable(memberId, except), memberId, points, except)
+
+async function drawFrom(
+  firstPage: readonly Lot[],
   memberId: string,
   points: number,
   except: readonly string[] = [],
 ): Promise<LotChange[]> {
   const draws: LotChange[] = []
   let missing = points
+  let lots = firstPage
   while (missing > 0) {
-    const lots = await LotModel.find({ memberId, remaining: { $gt: 0 }, _id: { $nin: except } })
-      .sort({ expiresOn: 1, _id: 1 })
-      .skip(draws.length)
-      .limit(100)
-      .lean()
     if (lots.length === 0) throw new StaleReadError('lots do not add up to the available points')
     for (const { _id, remaining, expiresOn } of lots) {
       if (missing === 0) break
@@ -51,16 +69,18 @@ export async function chooseLots(
       draws.push({ lotId: _id, points: -taken, expiresOn })
       missing -= taken
     }
+    if (missing > 0) lots = await findSpendable(memberId, except, draws.length)
   }
   return draws
 }
 
 /**
  * Posts the expiry of every lot past its date, in the caller's transaction; does nothing when there is none.
- * @returns the account afterwards.
+ * @returns the account afterwards, from how it was `before`.
  */
-export async function expireLots(ledger: Ledger, memberId: string): Promise<PointsAccount> {
-  let account = await readAccount(memberId)
+export async function expireLots(ledger: Ledger, before: PointsAccount): Promise<PointsAccount> {
+  let account = before
+  const { _id: memberId } = account
   const today = ledger.calendar.dateOf(ledger.clock.now())
   for (;;) {
     const expired = await LotModel.find({ memberId, remaining: { $gt: 0 }, expiresOn: { $lt: today } })

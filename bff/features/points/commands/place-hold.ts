@@ -1,4 +1,5 @@
 import { newId } from '../../../kernel/ids'
+import { insertWhole } from '../../../platform/mongo/insert-whole'
 import { HoldModel } from '../hold.model'
 import type { PointsAccount } from '../points-account.model'
 import { drawLots, postInParts } from './draw-lots'
@@ -16,7 +17,7 @@ export async function placeHold(
   const { memberId, orderId, points, title } = request
   const { account, draws } = await drawLots(ledger, memberId, points)
   if (points === 0) return account
-  await HoldModel.insertMany([
+  await insertWhole(HoldModel, [
     {
       _id: newId(),
       memberId,

@@ -2,6 +2,7 @@ import assert from 'node:assert'
 import { monthOf } from '#shared/domain/business-date'
 import type { EntryKind } from '#shared/domain/enums'
 import { newId } from '../../../kernel/ids'
+import { insertWhole } from '../../../platform/mongo/insert-whole'
 import { assertInTransaction, StaleReadError } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { hashEntry } from '../entry-hash'
@@ -96,7 +97,7 @@ export async function postEntry(
   const moved = await PointsAccountModel.updateOne({ _id, seq: account.seq }, { $set: balances })
   if (moved.matchedCount !== 1) throw new StaleReadError('points account')
   // After the account, so that a posting that lost the race ends there and not on the entry's number.
-  await JournalEntryModel.insertMany([{ ...body, hash: next.hash }])
+  await insertWhole(JournalEntryModel, [{ ...body, hash: next.hash }])
   await moveLots(draft.lots)
   return next
 }

@@ -50,7 +50,7 @@ export async function expirePoints(services: Ledger & Pick<Services, 'outbox'>):
 const expireMember = (services: Ledger & Pick<Services, 'outbox'>, memberId: string): Promise<boolean> =>
   inTransaction(async () => {
     const before = await readAccount(memberId)
-    const after = await expireLots(services, memberId)
+    const after = await expireLots(services, before)
     const points = before.available - after.available
     if (points > 0) await services.outbox.publish('points.expired', { memberId, points })
     return points > 0
