@@ -17,9 +17,19 @@ export interface BusinessCalendar {
 export function createBusinessCalendar(timeZone: string): BusinessCalendar {
   const start = (date: BusinessDate) => DateTime.fromISO(date, { zone: timeZone }).startOf('day')
   if (!start('2026-01-01').isValid) throw new Error(`unknown time zone: ${timeZone}`)
+  // Nearly every instant asked for is of the same day as the one before, and a time zone is slow to ask.
+  let day = { date: '', from: 0, before: 0 }
   return {
     timeZone,
-    dateOf: (instant) => DateTime.fromJSDate(instant, { zone: timeZone }).toFormat('yyyy-MM-dd'),
+    dateOf: (instant) => {
+      const at = instant.getTime()
+      if (at < day.from || at >= day.before) {
+        const midnight = DateTime.fromMillis(at, { zone: timeZone }).startOf('day')
+        const before = midnight.plus({ days: 1 }).startOf('day').toMillis()
+        day = { date: midnight.toFormat('yyyy-MM-dd'), from: midnight.toMillis(), before }
+      }
+      return day.date
+    },
     startOf: (date) => start(date).toJSDate(),
     endOf: (date) => start(date).endOf('day').toJSDate(),
     monthRange: (month) => {

@@ -38,13 +38,12 @@ export async function runOnce<T>(
   around: (attempt: () => Promise<OnceResult<T>>) => Promise<OnceResult<T>> = (attempt) => attempt(),
 ): Promise<OnceResult<T>> {
   const id = `${request.actor} ${request.operation} ${request.key}`
-  const inputHash = sha256(canonicalJson(request.input))
   try {
-    return await around(() => attemptOnce(id, inputHash, request.now, effect))
+    return await around(() => attemptOnce(id, request, effect))
   } catch (error) {
     // Not only a collision: a refusal or a queue that is too long may have met what this key did before.
     if (!(error instanceof KeyUsedError || isDomainError(error))) throw error
-    const earlier = await findEarlier<T>(id, inputHash)
+    const earlier = await findEarlier<T>(id, request)
     if (earlier) return earlier
     throw error
   }
@@ -54,8 +53,7 @@ class KeyUsedError extends Error {}
 
 async function attemptOnce<T>(
   id: string,
-  inputHash: string,
-  now: Date,
+  { input, now }: OnceRequest,
   effect: Effect<T>,
 ): Promise<OnceResult<T>> {
   let isWaitingForDuplicate = false
@@ -64,7 +62,7 @@ async function attemptOnce<T>(
       isWaitingForDuplicate = true
       // First, so that a duplicate collides here before it does any work.
       await insertWhole(IdempotencyRecordModel, [
-        { _id: id, inputHash, status: 0, body: '', createdAt: now },
+        { _id: id, inputHash: hashInput(input), status: 0, body: '', createdAt: now },
       ]).catch((error: unknown) => {
         throw isDuplicateKey(error) ? new KeyUsedError(id) : error
       })
@@ -81,10 +79,10 @@ async function attemptOnce<T>(
   }
 }
 
-async function findEarlier<T>(id: string, inputHash: string): Promise<OnceResult<T> | null> {
+async function findEarlier<T>(id: string, { input }: OnceRequest): Promise<OnceResult<T> | null> {
   const record = await records.load(id)
   if (!record) return null
-  if (record.inputHash !== inputHash) throw new DomainError('idempotency.key_reused')
+  if (record.inputHash !== hashInput(input)) throw new DomainError('idempotency.key_reused')
   return { status: record.status, body: JSON.parse(record.body) as T, isReplay: true }
 }
 
@@ -102,6 +100,8 @@ const records = new DataLoader<string, IdempotencyRecord | null>(
   },
   { cache: false, maxBatchSize: 100, batchScheduleFn: (dispatch) => void lookUp.then(dispatch) },
 )
+
+const hashInput = (input: unknown): string => sha256(canonicalJson(input))
 
 /** JSON with keys in order, so that two spellings of the same input hash alike. */
 function canonicalJson(value: unknown): string {

@@ -9,7 +9,7 @@ const markTtlMs = 2_000
  * deleted when stock or a claim returns, so it can only ever say "no" a moment too long, never "yes" wrongly.
  */
 export interface Gate {
-  /** Which of the keys are marked; none when Redis is away. */
+  /** Which of the keys, all of one gift, are marked; none when Redis is away. */
   marked(keys: readonly string[]): Promise<string[]>
   mark(key: string): Promise<void>
   clear(keys: readonly string[]): Promise<void>
@@ -19,8 +19,8 @@ export function createGate(redis: Redis, isEnabled: boolean): Gate {
   return {
     async marked(keys) {
       if (!isEnabled || keys.length === 0) return []
-      const found = await orWithoutRedis(Promise.all(keys.map((key) => redis.exists(key))), [])
-      return keys.filter((_key, index) => found[index] === 1)
+      const found = await orWithoutRedis(redis.mget([...keys]), [])
+      return keys.filter((_key, index) => found[index] === '1')
     },
     async mark(key) {
       if (isEnabled) await orWithoutRedis(redis.set(key, '1', 'PX', markTtlMs), null)

@@ -7,10 +7,11 @@ import { DomainError } from '../../kernel/errors'
 export interface Locks {
   /**
    * Runs `work` while holding every key, taken one by one in the given order. A lock is a queue, not a
-   * guard: without Redis, or when the lease is lost, `work` runs all the same and MongoDB decides.
+   * guard: without Redis, or when the lease is lost, `work` runs all the same and MongoDB decides. It is told
+   * whether somebody else held one of them.
    * @throws `service.busy` when a key stays taken for longer than the wait.
    */
-  withLocks<T>(keys: readonly string[], work: () => Promise<T>): Promise<T>
+  withLocks<T>(keys: readonly string[], work: (hasQueued: boolean) => Promise<T>): Promise<T>
 }
 
 /** How long a contender waits before it asks again. */
@@ -30,16 +31,17 @@ export interface LocksOptions {
  * one gift costs Redis one poll a process instead of one a request.
  */
 export function createLocks({ redis, isEnabled, leaseMs = 3_000, waitMs = 5_000 }: LocksOptions): Locks {
-  if (!isEnabled) return { withLocks: (_keys, work) => work() }
+  if (!isEnabled) return { withLocks: (_keys, work) => work(false) }
   const local = new AsyncLock({ timeout: waitMs, maxPending: 5_000 })
   const redlock = new Redlock([redis], { retryCount: 0, automaticExtensionThreshold: leaseMs / 3 })
   // Failures of single attempts; what matters is the result of `using`.
   redlock.on('error', () => undefined)
 
-  const withLease = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+  const withLease = async <T>(key: string, work: Work<T>, hasQueuedHere: boolean): Promise<T> => {
     let outcome: Promise<T> | undefined
+    let hasQueued = hasQueuedHere
     const run = async () => {
-      outcome = work()
+      outcome = work(hasQueued)
       await outcome.catch(() => undefined)
     }
     const deadline = performance.now() + waitMs
@@ -52,18 +54,24 @@ export function createLocks({ redis, isEnabled, leaseMs = 3_000, waitMs = 5_000 
       if (outcome) return outcome
       if (!(await isHeldByOthers(failure))) break
       if (performance.now() > deadline) throw busy(failure)
+      hasQueued = true
       await setTimeout(retryMs + Math.random() * retryMs)
     }
-    return work()
+    return work(hasQueued)
   }
 
-  const inOrder = <T>(keys: readonly string[], work: () => Promise<T>): Promise<T> => {
+  const inOrder = <T>(keys: readonly string[], work: Work<T>, hasQueued = false): Promise<T> => {
     const [key, ...rest] = keys
-    if (key === undefined) return work()
-    return queued(local, key, () => withLease(key, () => inOrder(rest, work)))
+    if (key === undefined) return work(hasQueued)
+    const isTaken = local.isBusy(key)
+    return queued(local, key, () =>
+      withLease(key, (hasWaited) => inOrder(rest, work, hasWaited), hasQueued || isTaken),
+    )
   }
-  return { withLocks: inOrder }
+  return { withLocks: (keys, work) => inOrder(keys, work) }
 }
+
+type Work<T> = (hasQueued: boolean) => Promise<T>
 
 async function queued<T>(local: AsyncLock, key: string, work: () => Promise<T>): Promise<T> {
   let isStarted = false

@@ -1,5 +1,6 @@
 import { addDays, addYears } from '#shared/domain/business-date'
 import { newId } from '../../../kernel/ids'
+import { insertWhole } from '../../../platform/mongo/insert-whole'
 import { inTransaction, isDuplicateKey } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { requireActiveMember } from '../../members'
@@ -33,10 +34,9 @@ export async function checkIn(
     const { available } = await readPoints(services, memberId)
     return { businessDate, points, streakDays, alreadyCheckedIn, balance: available }
   }
-  const earlier = await CheckInModel.findOne({ memberId, businessDate }).lean()
-  if (earlier) return answer(earlier, true)
   try {
-    return await answer(await inTransaction(() => postCheckIn(services, memberId, businessDate)), false)
+    const { record, isNew } = await inTransaction(() => postCheckIn(services, memberId, businessDate))
+    return await answer(record, !isNew)
   } catch (error) {
     const meanwhile = isDuplicateKey(error)
       ? await CheckInModel.findOne({ memberId, businessDate }).lean()
@@ -50,9 +50,13 @@ async function postCheckIn(
   services: Pick<Services, 'clock' | 'calendar'>,
   memberId: string,
   businessDate: string,
-): Promise<CheckIn> {
+): Promise<{ record: CheckIn; isNew: boolean }> {
+  const dates = [businessDate, addDays(businessDate, -1)]
+  const recent = await CheckInModel.find({ memberId, businessDate: { $in: dates } }).lean()
+  const earlier = recent.find((one) => one.businessDate === businessDate)
+  if (earlier) return { record: earlier, isNew: false }
   await requireActiveMember(memberId)
-  const yesterday = await CheckInModel.findOne({ memberId, businessDate: addDays(businessDate, -1) }).lean()
+  const yesterday = recent[0]
   const streakDays = (yesterday?.streakDays ?? 0) + 1
   const settings = await readSettings()
   const points = rewardPoints(settings, streakDays)
@@ -64,7 +68,7 @@ async function postCheckIn(
     points,
     occurredAt: services.clock.now(),
   }
-  await CheckInModel.insertMany([record])
+  await insertWhole(CheckInModel, [record])
   await earnPoints(services, {
     memberId,
     points,
@@ -74,5 +78,5 @@ async function postCheckIn(
     title: streakDays % 7 === 0 ? `连续签到 ${streakDays} 天` : '每日签到',
     rules: rewardRules(settings, streakDays),
   })
-  return record
+  return { record, isNew: true }
 }

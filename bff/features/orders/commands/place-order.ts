@@ -56,9 +56,9 @@ export async function placeOrder(
     () => reserveAll(services, memberId, input),
     async (attempt) => {
       await refuseMarked()
-      return services.locks.withLocks(locks, async () => {
+      return services.locks.withLocks(locks, async (hasQueued) => {
         // The crowd that queued here may have been refused meanwhile: marked while the next one still waits.
-        await refuseMarked()
+        if (hasQueued) await refuseMarked()
         return attempt().catch(async (error: unknown) => {
           await markRefusal(services, memberId, error)
           throw error
@@ -74,15 +74,12 @@ async function refuseAtGate(
   items: readonly Line[],
 ): Promise<void> {
   const today = calendar.dateOf(clock.now())
-  const marks = items.flatMap(({ giftId, skuId = null }) =>
-    marksOf(memberId, { giftId, stockId: stockIdOf(giftId, skuId) }, today).map((mark) => ({
-      giftId,
-      ...mark,
-    })),
-  )
-  const marked = await gate.marked(marks.map(({ key }) => key))
-  const found = marks.find(({ key }) => marked.includes(key))
-  if (found) throw new DomainError(found.code, { details: { giftId: found.giftId, left: 0 } })
+  for (const { giftId, skuId = null } of items) {
+    const marks = marksOf(memberId, { giftId, stockId: stockIdOf(giftId, skuId) }, today)
+    const marked = await gate.marked(marks.map(({ key }) => key))
+    const found = marks.find(({ key }) => marked.includes(key))
+    if (found) throw new DomainError(found.code, { details: { giftId, left: 0 } })
+  }
 }
 
 /** Marks what MongoDB refused for good; a refusal that leaves some for others is no reason to turn them away. */
