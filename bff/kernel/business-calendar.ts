@@ -15,7 +15,13 @@ export interface BusinessCalendar {
 }
 
 export function createBusinessCalendar(timeZone: string): BusinessCalendar {
-  const start = (date: BusinessDate) => DateTime.fromISO(date, { zone: timeZone }).startOf('day')
+  const starts = new Map<BusinessDate, DateTime>()
+  const start = (date: BusinessDate) => {
+    const known = starts.get(date) ?? DateTime.fromISO(date, { zone: timeZone }).startOf('day')
+    if (starts.size > 1_000) starts.clear()
+    starts.set(date, known)
+    return known
+  }
   if (!start('2026-01-01').isValid) throw new Error(`unknown time zone: ${timeZone}`)
   // Nearly every instant asked for is of the same day as the one before, and a time zone is slow to ask.
   let day = { date: '', from: 0, before: 0 }

@@ -25,24 +25,33 @@ export interface OnceResult<T> {
 /** What the command did, and what of it outside MongoDB is still to do once the transaction has committed. */
 type Effect<T> = () => Promise<{ status: number; body: T }>
 
+interface Surroundings<T> {
+  /** Asked before anything is looked up; may refuse. */
+  gate?: () => Promise<void>
+  /** Gets the attempt to run, so that locks can stand around the transaction. */
+  around?: (attempt: () => Promise<OnceResult<T>>) => Promise<OnceResult<T>>
+}
+
 /**
  * One key, one effect. The record of the key and the effect are one transaction; who comes second collides on the
- * record and gets the first answer. `around` gets the attempt to run, so that gate and locks can stand before the
- * transaction. Refusals store nothing and are judged anew.
+ * record and gets the first answer. Refusals store nothing and are judged anew.
  * @throws `idempotency.key_reused` (422) for other input under the key; `idempotency.in_progress` when a
  *   duplicate is still running after 5 s.
  */
 export async function runOnce<T>(
   request: OnceRequest,
   effect: Effect<T>,
-  around: (attempt: () => Promise<OnceResult<T>>) => Promise<OnceResult<T>> = (attempt) => attempt(),
+  { gate, around = (attempt) => attempt() }: Surroundings<T> = {},
 ): Promise<OnceResult<T>> {
   const id = `${request.actor} ${request.operation} ${request.key}`
   try {
-    return await around(() => attemptOnce(id, request, effect))
+    await gate?.()
+    const earlier = await findEarlier<T>(id, request)
+    return earlier ?? (await around(() => attemptOnce(id, request, effect)))
   } catch (error) {
     // Not only a collision: a refusal or a queue that is too long may have met what this key did before.
-    if (!(error instanceof KeyUsedError || isDomainError(error))) throw error
+    const isWorthALook = error instanceof KeyUsedError || isDomainError(error)
+    if (!isWorthALook || isDomainError(error, 'idempotency.key_reused')) throw error
     const earlier = await findEarlier<T>(id, request)
     if (earlier) return earlier
     throw error

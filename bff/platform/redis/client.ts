@@ -18,8 +18,6 @@ export function connectRedis(options: RedisOptions): Redis {
     connectTimeout: 1_000,
     commandTimeout: 500,
     socketTimeout: 1_000,
-    // Commands of one turn of the event loop leave in one write.
-    enableAutoPipelining: true,
     retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
   })
   let isUp = false

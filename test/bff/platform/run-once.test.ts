@@ -82,11 +82,12 @@ test('a refusal stores nothing and is judged anew', async () => {
 test('a refusal that races its own success gives the success', async () => {
   const once = request()
   const { effect } = counted()
-  const result = await runOnce(once, effect, async () => {
+  const refuse = async () => {
     await runOnce(once, effect)
     throw new DomainError('gift.sold_out')
-  })
-  expect(result).toMatchObject({ status: 201, isReplay: true })
+  }
+  for (const surroundings of [{ around: refuse }, { gate: refuse }])
+    expect(await runOnce(once, effect, surroundings)).toMatchObject({ status: 201, isReplay: true })
 })
 
 test('the record exists exactly when the effect does', async () => {

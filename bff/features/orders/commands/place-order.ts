@@ -51,21 +51,18 @@ export async function placeOrder(
   const giftIds = [...new Set(input.items.map(({ giftId }) => giftId))].sort()
   const locks = [...giftIds.map(redisKeys.giftLock), redisKeys.memberLock(memberId)]
   const refuseMarked = () => refuseAtGate(services, memberId, input.items)
-  return runOnce(
-    once,
-    () => reserveAll(services, memberId, input),
-    async (attempt) => {
-      await refuseMarked()
-      return services.locks.withLocks(locks, async (hasQueued) => {
+  return runOnce(once, () => reserveAll(services, memberId, input), {
+    gate: refuseMarked,
+    around: (attempt) =>
+      services.locks.withLocks(locks, async (hasQueued) => {
         // The crowd that queued here may have been refused meanwhile: marked while the next one still waits.
         if (hasQueued) await refuseMarked()
         return attempt().catch(async (error: unknown) => {
           await markRefusal(services, memberId, error)
           throw error
         })
-      })
-    },
-  )
+      }),
+  })
 }
 
 async function refuseAtGate(

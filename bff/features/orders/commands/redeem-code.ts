@@ -60,9 +60,11 @@ export async function redeemCode(
     return { status: 200, body: await presentAnswer(completed) }
   }
   // The code is read before the transaction, since tries are counted in Redis; the order is judged inside it.
-  return runOnce(once, handOver, async (attempt) => {
-    orderId = (await findByCode(services, staffId, code))._id
-    return attempt()
+  return runOnce(once, handOver, {
+    around: async (attempt) => {
+      orderId = (await findByCode(services, staffId, code))._id
+      return attempt()
+    },
   })
 }
 

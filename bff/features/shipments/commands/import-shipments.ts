@@ -70,9 +70,11 @@ export async function importShipments(
     return { status: contract.status, body: answer }
   }
   // The rows have transactions of their own; only their answer is stored under the key.
-  const { body } = await runOnce(once, store, async (attempt) => {
-    await ship()
-    return attempt()
+  const { body } = await runOnce(once, store, {
+    around: async (attempt) => {
+      await ship()
+      return attempt()
+    },
   })
   return body
 }
