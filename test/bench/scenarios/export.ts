@@ -20,7 +20,6 @@ export async function measureExport(stage: Stage): Promise<Row> {
   const today = businessDateOf(new Date())
   const path = `/api/admin/ledger/entries.csv?from=${addDays(today, 1 - rangeDays)}&to=${addDays(today, 1)}`
   const token = await ownerToken(stage)
-  if (!(await routeExists(stage, path, token))) return { ...row, notes: ['route missing'] }
 
   const members = await stage.members(memberCount, 100)
   const perMember = Math.ceil(stage.exportEntries / memberCount) - 1
@@ -46,10 +45,6 @@ export async function measureExport(stage: Stage): Promise<Row> {
 async function ownerToken(stage: Stage): Promise<string> {
   const body = { username: 'owner', password: 'jili-test-owner' }
   return (await stage.send('POST', '/api/admin/session', { body })).body.token
-}
-
-async function routeExists(stage: Stage, path: string, token: string): Promise<boolean> {
-  return (await stage.send('GET', path, { token })).status !== 404
 }
 
 async function download(stage: Stage, path: string, token: string) {

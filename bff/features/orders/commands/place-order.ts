@@ -49,7 +49,8 @@ export async function placeOrder(
   const input = { ...request.input, items: mergeLines(request.input.items) }
   const once = { actor: `member:${memberId}`, operation: contract.id, key, input, now: services.clock.now() }
   const giftIds = [...new Set(input.items.map(({ giftId }) => giftId))].sort()
-  const locks = [...giftIds.map(redisKeys.giftLock), redisKeys.memberLock(memberId)]
+  // The member first: what a crowd queues for is then held for the transaction alone.
+  const locks = [redisKeys.memberLock(memberId), ...giftIds.map(redisKeys.giftLock)]
   const refuseMarked = () => refuseAtGate(services, memberId, input.items)
   return runOnce(once, () => reserveAll(services, memberId, input), {
     gate: refuseMarked,
