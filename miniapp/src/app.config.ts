@@ -6,7 +6,13 @@ export default defineAppConfig({
     { root: 'packages/gift', pages: ['detail/index', 'basket/index'] },
     {
       root: 'packages/order',
-      pages: ['detail/index', 'code/index', 'after-sale/index', 'after-sale-status/index'],
+      pages: [
+        'detail/index',
+        'code/index',
+        'after-sale/index',
+        'after-sale-status/index',
+        'after-sale-list/index',
+      ],
     },
     { root: 'packages/address', pages: ['list/index', 'edit/index'] },
     { root: 'packages/member', pages: ['sign-in/index', 'inbox/index'] },

@@ -1,5 +1,6 @@
 import { act, fireEvent, waitFor } from '@testing-library/react'
 import AfterSalePage from '../../miniapp/src/packages/order/after-sale/index'
+import AfterSaleListPage from '../../miniapp/src/packages/order/after-sale-list/index'
 import AfterSaleStatusPage from '../../miniapp/src/packages/order/after-sale-status/index'
 import { type Answer, platform, type SentRequest } from './stubs/taro'
 import { freshPhone, renderInApp } from './support/render'
@@ -148,4 +149,19 @@ it('shows how far it is, and withdraws after asking once more', async () => {
   await waitFor(() =>
     expect(sent().map(({ url }) => url)).toEqual(['/api/member/after-sales/after-sale-1/withdraw']),
   )
+})
+
+it('lists what was asked for with its state, and opens it', async () => {
+  platform.answer = () => ({ statusCode: 200, data: { items: [afterSale], nextCursor: null } })
+  const { container } = renderInApp(<AfterSaleListPage />)
+  await waitFor(() => expect(container.querySelector('#after-sale-after-sale-1')).not.toBeNull())
+  expect(container.textContent).toContain('审核中')
+  fireEvent.click(container.querySelector('#after-sale-after-sale-1') as Element)
+  expect(platform.opened).toEqual(['/packages/order/after-sale-status/index?id=after-sale-1'])
+})
+
+it('says where to ask when nothing was asked for', async () => {
+  platform.answer = () => ({ statusCode: 200, data: { items: [], nextCursor: null } })
+  const { container } = renderInApp(<AfterSaleListPage />)
+  await waitFor(() => expect(container.textContent).toContain('在订单详情里就能申请'))
 })

@@ -13,6 +13,7 @@ export const paths = {
   orderCode: '/packages/order/code/index',
   afterSale: '/packages/order/after-sale/index',
   afterSaleStatus: '/packages/order/after-sale-status/index',
+  afterSaleList: '/packages/order/after-sale-list/index',
   addressList: '/packages/address/list/index',
   addressEdit: '/packages/address/edit/index',
   signIn: '/packages/member/sign-in/index',
@@ -48,6 +49,7 @@ export const go = {
   orderCode: (id: string) => open(paths.orderCode, { id }),
   askAfterSale: (orderId: string) => open(paths.afterSale, { id: orderId }),
   afterSale: (id: string) => open(paths.afterSaleStatus, { id }),
+  afterSales: () => open(paths.afterSaleList),
   /** What came of the form takes its place, so that going back does not ask again. */
   afterSaleInstead: (id: string) => {
     void Taro.redirectTo({ url: withQuery(paths.afterSaleStatus, { id }) })

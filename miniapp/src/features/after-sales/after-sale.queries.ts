@@ -3,12 +3,15 @@ import { useRef } from 'react'
 import type { BodyOf, ResponseOf } from '#shared/contracts/index'
 import { ApiError } from '../../platform/api-error'
 import { AttemptKey } from '../../platform/idempotency-key'
+import { usePages } from '../../platform/paging'
 import { loadPhoto } from '../../platform/photos'
 import { api } from '../../platform/request'
 import { useIsSignedIn } from '../../platform/session'
 import { afterOrderChanged } from '../orders/order.queries'
 
 export type AfterSale = ResponseOf<'GET /api/member/after-sales/:id'>['afterSale']
+export type AfterSalesPage = ResponseOf<'GET /api/member/after-sales'>
+export type AfterSaleSummary = AfterSalesPage['items'][number]
 export type AfterSaleOptions = ResponseOf<'GET /api/member/orders/:id/after-sale-options'>
 type AfterSaleInput = BodyOf<'POST /api/member/after-sales'>
 
@@ -20,6 +23,16 @@ export const useAfterSaleOptions = (orderId: string) => {
     queryFn: () => api('GET /api/member/orders/:id/after-sale-options', { params: { id: orderId } }),
     enabled: isSignedIn && orderId !== '',
   })
+}
+
+/** What the member asked for so far, newest first. */
+export const useAfterSales = () => {
+  const isSignedIn = useIsSignedIn()
+  return usePages<AfterSaleSummary, AfterSalesPage>(
+    ['member', 'after-sales', 'list'],
+    (cursor) => api('GET /api/member/after-sales', { query: { cursor } }),
+    isSignedIn,
+  )
 }
 
 export const useAfterSale = (id: string) => {

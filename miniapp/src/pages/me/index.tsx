@@ -113,6 +113,7 @@ export default function MePage() {
   const memberRows: MenuRow[] = [
     { id: 'to-entries', icon: 'points', label: words.entries, onPress: go.pointsEntries },
     { id: 'my-basket', icon: 'gift', label: text.basket.title, onPress: go.basket },
+    { id: 'to-after-sales', icon: 'refresh', label: text.afterSale.listTitle, onPress: go.afterSales },
     { id: 'to-addresses', icon: 'location', label: words.addresses, onPress: go.addresses },
     {
       id: 'to-inbox',

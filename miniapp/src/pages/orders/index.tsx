@@ -51,6 +51,10 @@ function OrderList({ tab }: { tab: OrderTab }) {
 export default function OrdersPage() {
   const isSignedIn = useIsSignedIn()
   const [tab, setTab] = useState<OrderTab>('all')
+  const choices = [...tabs, 'after_sales' as const].map((value) => ({
+    value,
+    label: value === 'after_sales' ? text.afterSale.listTitle : words.tabs[value],
+  }))
   return (
     <Page title={words.title} isTab>
       {isSignedIn ? (
@@ -58,9 +62,9 @@ export default function OrdersPage() {
           <View className="orders-tabs">
             <ChipRow
               idPrefix="tab"
-              choices={tabs.map((value) => ({ value, label: words.tabs[value] }))}
+              choices={choices}
               chosen={tab}
-              onChoose={setTab}
+              onChoose={(value) => (value === 'after_sales' ? go.afterSales() : setTab(value))}
             />
           </View>
           <OrderList tab={tab} />
