@@ -11,7 +11,7 @@ const allowedFeaturePairs = {
   points: ['audit', 'sessions', 'settings'],
   stores: ['audit'],
   inbox: [],
-  members: ['sessions', 'points', 'audit', 'settings'],
+  members: ['sessions', 'points', 'audit', 'settings', 'uploads'],
   admins: ['sessions', 'audit'],
   staff: ['sessions', 'stores', 'audit', 'members'],
   addresses: [],

@@ -1,20 +1,22 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { bucketOf, type Env } from './env'
-import { addressesRoutes } from './features/addresses'
+import { addressesRoutes, eraseAddresses } from './features/addresses'
 import { adminsRoutes, ensureFirstOwner } from './features/admins'
-import { afterSalesRoutes } from './features/after-sales'
+import { afterSalesRoutes, eraseAfterSales } from './features/after-sales'
 import { auditRoutes } from './features/audit'
-import { basketRoutes } from './features/basket'
+import { basketRoutes, eraseBasket } from './features/basket'
 import { checkInsRoutes } from './features/check-ins'
 import { entitlementsRoutes } from './features/entitlements'
 import { giftCodesRoutes, resealGiftCodes, retireExpiredCodes, runCodeImports } from './features/gift-codes'
-import { ensureCategories, giftsRoutes } from './features/gifts'
-import { countUnread, inboxConsumer, inboxRoutes } from './features/inbox'
-import { createMembersRoutes } from './features/members'
+import { carryClaims, ensureCategories, giftsRoutes } from './features/gifts'
+import { countUnread, createInboxConsumer, eraseInbox, inboxRoutes } from './features/inbox'
+import { createMembersRoutes, eraseAgain, findMutedTopics, type MemberParts } from './features/members'
 import { openClientsRoutes } from './features/open-clients'
 import {
   countHandedOverToday,
+  countUnderWay,
+  eraseOrders,
   findOrderNumbers,
   ordersRoutes,
   redemptionsRoutes,
@@ -27,7 +29,7 @@ import { shipmentsRoutes } from './features/shipments'
 import { createStaffRoutes } from './features/staff'
 import { storesRoutes } from './features/stores'
 import { createTestClockRoutes } from './features/test-clock'
-import { sweepUploads, uploadsRoutes } from './features/uploads'
+import { eraseUploads, sweepUploads, uploadsRoutes } from './features/uploads'
 import { createHttpServer } from './http/server'
 import { createBusinessCalendar } from './kernel/business-calendar'
 import { type AdjustableClock, type Clock, createAdjustableClock, systemClock } from './kernel/clock'
@@ -95,7 +97,7 @@ export async function startApp({
     rateLimits: createRateLimits(redis, env.RATE_LIMITS === 'on'),
     outbox: createOutbox({
       clock,
-      consumers: [inboxConsumer],
+      consumers: [createInboxConsumer(findMutedTopics)],
       onFailure: (event, consumer, error) =>
         logger.error({ err: error, event: event.id, consumer }, 'event not taken'),
     }),
@@ -142,6 +144,15 @@ export async function startApp({
   }
 }
 
+const memberParts: MemberParts = {
+  countUnread,
+  carryOver: carryClaims,
+  closing: {
+    countUnderWay,
+    erasers: [eraseAddresses, eraseAfterSales, eraseBasket, eraseInbox, eraseOrders, eraseUploads],
+  },
+}
+
 const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...adminsRoutes,
   ...afterSalesRoutes,
@@ -149,7 +160,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...addressesRoutes,
   ...basketRoutes,
   ...checkInsRoutes,
-  ...createMembersRoutes(countUnread),
+  ...createMembersRoutes(memberParts),
   ...createPointsRoutes(ledgerChecks, findOrderNumbers),
   ...createStaffRoutes(countHandedOverToday),
   ...giftCodesRoutes,
@@ -178,6 +189,7 @@ const startWorker = (env: Env, services: Services, logger: Logger) =>
       { name: 'gift-codes.import', everyMs: 1_000, run: () => runCodeImports(services) },
       { name: 'gift-codes.retire', everyMs: 60_000, run: () => retireExpiredCodes(services) },
       { name: 'codes.reseal', everyMs: 60_000, run: () => resealCodes(services, logger) },
+      { name: 'members.erase-again', everyMs: 60_000, run: () => eraseAgain(services, memberParts.closing) },
       { name: 'uploads.sweep', everyMs: 600_000, run: () => sweepUploads(services) },
     ],
     onFailure: (job, error) => logger.error({ err: error, job }, 'job failed'),

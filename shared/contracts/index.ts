@@ -15,6 +15,7 @@ import * as openClients from './open-clients'
 import * as orders from './orders'
 import * as points from './points'
 import * as pointsAdjustments from './points-adjustments'
+import * as profile from './profile'
 import * as settings from './settings'
 import * as shipments from './shipments'
 import * as staff from './staff'
@@ -37,6 +38,7 @@ const modules = {
   ...orders,
   ...points,
   ...pointsAdjustments,
+  ...profile,
   ...settings,
   ...shipments,
   ...staff,

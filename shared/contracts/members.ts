@@ -13,6 +13,7 @@ import {
   searchText,
 } from './contract'
 import { groupName } from './gift-rules'
+import { profile } from './profile'
 
 export const member = z.object({
   id: identifier,
@@ -43,7 +44,7 @@ export const signInMember = defineContract({
     isNew: z.boolean(),
     giftedPoints: z.int(),
   }),
-  errors: ['auth.wechat_code_invalid', 'auth.wechat_unavailable'],
+  errors: ['auth.wechat_code_invalid', 'auth.wechat_unavailable', 'member.consent_required'],
 })
 
 export const signOutMember = defineContract({
@@ -65,6 +66,7 @@ export const readMe = defineContract({
   status: 200,
   response: z.object({
     member,
+    profile,
     points: z.object({ available: z.int(), frozen: z.int(), debt: z.int() }),
     unreadMessages: z.int(),
   }),
@@ -86,6 +88,7 @@ export const adminMember = member.extend({
   ...memberStanding.shape,
   points: z.object({ available: z.int(), frozen: z.int(), debt: z.int() }),
   blockedReason: z.string().nullable(),
+  closedAt: instant.nullable().describe('注销时间'),
 })
 
 export const listMembers = defineContract({

@@ -73,6 +73,10 @@ export type OpenClientKind = (typeof openClientKinds)[number]
 export const openScopes = ['tracking'] as const
 export type OpenScope = (typeof openScopes)[number]
 
+/** Messages a member may do without 消息类别; what concerns an order is always told. */
+export const messageTopics = ['points', 'wishes'] as const
+export type MessageTopic = (typeof messageTopics)[number]
+
 export const giftSorts = ['hot', 'new', 'price_asc', 'price_desc'] as const
 export type GiftSort = (typeof giftSorts)[number]
 

@@ -38,4 +38,5 @@ export const limits = {
   spendDays: 400,
   entitlementsPerGrant: 100,
   basketLines: 10,
+  nickCharacters: 20,
 } as const

@@ -1,2 +1,3 @@
 export { afterSalesRoutes } from './after-sales.routes'
+export { eraseAfterSales } from './commands/erase-after-sales'
 export { verifyAfterSales } from './queries/verify-after-sales'

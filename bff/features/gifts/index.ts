@@ -1,6 +1,7 @@
 import { type Gift, GiftModel } from './gift.model'
 import { GiftCategoryModel } from './gift-category.model'
 
+export { carryClaims } from './commands/carry-claims'
 export { adjustStock, reserveStock, returnStock } from './commands/move-stock'
 export { freeClaims, takeClaims } from './commands/take-claims'
 export { saleObstacle } from './eligibility'

@@ -1,3 +1,4 @@
+import type { MessageTopic } from '#shared/domain/enums'
 import { isDuplicateKey } from '../../platform/mongo/transaction'
 import type { DomainEvent, OutboxConsumer } from '../../platform/outbox/outbox'
 import { InboxMessageModel } from './inbox-message.model'
@@ -90,14 +91,26 @@ const texts: Record<string, (payload: Payload) => { title: string; body: string 
   }),
 }
 
-/** Turns events into messages, once each: the event's id is the message's. */
-export const inboxConsumer: OutboxConsumer = {
+/** Messages a member may do without. */
+const topics: Record<string, MessageTopic> = {
+  'points.expiring': 'points',
+  'points.expired': 'points',
+}
+
+/**
+ * Turns events into messages, once each: the event's id is the message's. `findMuted` tells what the member does not want.
+ */
+export const createInboxConsumer = (
+  findMuted: (memberId: string) => Promise<readonly MessageTopic[]>,
+): OutboxConsumer => ({
   name: 'inbox',
   events: Object.keys(texts),
   async handle(event: DomainEvent) {
     const text = texts[event.name]?.(event.payload)
     if (!text) return
     const { memberId, orderId } = event.payload
+    const topic = topics[event.name]
+    if (topic && (await findMuted(String(memberId))).includes(topic)) return
     const message = {
       _id: event.id,
       memberId: String(memberId),
@@ -110,4 +123,4 @@ export const inboxConsumer: OutboxConsumer = {
       if (!isDuplicateKey(error)) throw error
     })
   },
-}
+})

@@ -1,2 +1,9 @@
+import { InboxMessageModel } from './inbox-message.model'
+
 export { countUnread, inboxRoutes } from './inbox.routes'
-export { inboxConsumer } from './inbox-consumer'
+export { createInboxConsumer } from './inbox-consumer'
+
+/** Removes the messages of a member who leaves, in the caller's transaction. */
+export async function eraseInbox(memberId: string): Promise<void> {
+  await InboxMessageModel.deleteMany({ memberId })
+}

@@ -1,17 +1,20 @@
+import { type MessageTopic, messageTopics } from '#shared/domain/enums'
 import { DomainError, notFound } from '../../kernel/errors'
 import { type Member, MemberModel } from './member.model'
 
+export { eraseAgain } from './jobs/erase-again'
 export type { Member } from './member.model'
 export { standingOf } from './members.presenter'
-export { createMembersRoutes } from './members.routes'
+export { createMembersRoutes, type MemberParts } from './members.routes'
 
 /**
  * The member as it is now, refused when blocked. Call it inside the transaction that earns or spends.
- * @throws `member.blocked`
+ * @throws `member.blocked`, `member.closed`
  */
 export async function requireActiveMember(memberId: string): Promise<Member> {
   const member = await MemberModel.findById(memberId).lean()
   if (!member) throw notFound('没有这位会员')
+  if (member.closedAt) throw new DomainError('member.closed')
   if (member.blockedReason !== null) throw new DomainError('member.blocked')
   return member
 }
@@ -31,3 +34,9 @@ export const maskMember = (memberId: string, nick: string): string =>
 /** A member as he is now, blocked or not; null when there is none. */
 export const findMemberById = (memberId: string): Promise<Member | null> =>
   MemberModel.findById(memberId).lean()
+
+/** Kinds of messages a member does not want; all of them once the account is closed. */
+export async function findMutedTopics(memberId: string): Promise<readonly MessageTopic[]> {
+  const member = await MemberModel.findById(memberId).select('mutedTopics closedAt').lean()
+  return member?.closedAt ? messageTopics : (member?.mutedTopics ?? [])
+}

@@ -1,6 +1,6 @@
 import { model, Schema } from 'mongoose'
 import type { BusinessDate } from '#shared/domain/business-date'
-import type { Tier } from '#shared/domain/enums'
+import type { MessageTopic, Tier } from '#shared/domain/enums'
 
 export interface Member {
   _id: string
@@ -21,6 +21,16 @@ export interface Member {
   consent: { version: string; givenAt: Date } | null
   blockedReason: string | null
   joinedAt: Date
+  /** When the person first joined, of one who left and came back. */
+  firstJoinedAt?: Date | null
+  /** `138****8000`: all that is kept of the number itself. */
+  phoneMasked?: string | null
+  /** Kinds of messages the member does not want. */
+  mutedTopics?: MessageTopic[]
+  /** Consent was taken back and not given again. */
+  consentWithdrawnAt?: Date | null
+  /** Since when the account is closed and holds nothing of the person. */
+  closedAt?: Date | null
 }
 
 /** What a new member has of it; also for members written before there was such a thing. */
@@ -48,9 +58,17 @@ const memberSchema = new Schema<Member>(
     consent: { type: new Schema({ version: String, givenAt: Date }, { _id: false }), default: null },
     blockedReason: { type: String, default: null },
     joinedAt: { type: Date, required: true },
+    firstJoinedAt: { type: Date, default: null },
+    phoneMasked: { type: String, default: null },
+    mutedTopics: { type: [String], default: [] },
+    consentWithdrawnAt: { type: Date, default: null },
+    closedAt: { type: Date, default: null },
   },
   { collection: 'members', versionKey: false },
 )
+
+// The sweep that erases once more what arrived while an account was being closed.
+memberSchema.index({ closedAt: 1 }, { partialFilterExpression: { closedAt: { $type: 'date' } } })
 
 export const MemberModel = model('Member', memberSchema)
 
@@ -59,7 +77,7 @@ export const MemberModel = model('Member', memberSchema)
  * unique, and the big collection can be sharded by member id.
  */
 export interface MemberKey {
-  /** `openid:…`, `unionid:…`, `invite:…` */
+  /** `openid:…`, `unionid:…`, `invite:…`, `phone:<keyed hash>` */
   _id: string
   memberId: string
 }
@@ -69,4 +87,29 @@ const memberKeySchema = new Schema<MemberKey>(
   { collection: 'member_keys', versionKey: false },
 )
 
+// What belongs to one member, to drop it when the phone changes or the account is closed.
+memberKeySchema.index({ memberId: 1 })
+
 export const MemberKeyModel = model('MemberKey', memberKeySchema)
+
+/**
+ * A person who left: what tells that once-per-person gifts were given, and nothing that names him. The _id is a keyed
+ * hash of an identity.
+ */
+export interface ClosedIdentity {
+  _id: string
+  /** The account he closed last. */
+  memberId: string
+  firstJoinedAt: Date
+}
+
+const closedIdentitySchema = new Schema<ClosedIdentity>(
+  {
+    _id: { type: String, required: true },
+    memberId: { type: String, required: true },
+    firstJoinedAt: { type: Date, required: true },
+  },
+  { collection: 'closed_identities', versionKey: false },
+)
+
+export const ClosedIdentityModel = model('ClosedIdentity', closedIdentitySchema)

@@ -23,6 +23,7 @@ export async function presentAdminMember(
     ...presentMember(member),
     ...standingOf(member),
     blockedReason: member.blockedReason,
+    closedAt: member.closedAt?.toISOString() ?? null,
     points: { available, frozen, debt },
   }
 }

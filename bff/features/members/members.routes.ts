@@ -1,32 +1,51 @@
 import * as contracts from '#shared/contracts/members'
 import { decodeCursor, toPage } from '../../kernel/cursors'
-import { notFound } from '../../kernel/errors'
+import { DomainError, notFound } from '../../kernel/errors'
 import { searchPattern } from '../../kernel/search-pattern'
 import { adminWith, anyMember, anyone, type Route, route } from '../../platform/route'
 import { readPoints } from '../points'
 import { closeSession, openSession } from '../sessions'
+import type { CarryOver } from './commands/bind-phone'
 import { setBlocked } from './commands/block-member'
+import type { ClosingParts } from './commands/close-member'
 import { findOrRegisterMember } from './commands/register-member'
 import { updateMember } from './commands/update-member'
 import { type Member, MemberModel } from './member.model'
 import { presentAdminMember, presentMember } from './members.presenter'
+import { createProfileRoutes, presentProfile } from './profile.routes'
 
-const signIn = route(contracts.signInMember, anyone, async ({ services, body }) => {
-  const { openid, unionid } = await services.wechat.exchangeCode(body.code)
-  const { member, isNew, giftedPoints } = await findOrRegisterMember(services, { openid, unionid, ...body })
-  const { token, expiresAt } = await openSession(services, 'member', member._id)
-  return {
-    token,
-    expiresAt: expiresAt.toISOString(),
-    member: presentMember(member),
-    isNew,
-    giftedPoints,
-  }
-})
+/** What members need of features that they do not know. */
+export interface MemberParts {
+  countUnread: (memberId: string) => Promise<number>
+  closing: ClosingParts
+  carryOver: CarryOver
+}
+
+const createSignIn = (carryOver: CarryOver): Route =>
+  route(contracts.signInMember, anyone, async ({ services, body }) => {
+    const { openid, unionid } = await services.wechat.exchangeCode(body.code)
+    const registration = { openid, unionid, ...body }
+    const { member, isNew, giftedPoints } = await findOrRegisterMember(services, registration, carryOver)
+    const { token, expiresAt } = await openSession(services, 'member', member._id)
+    return {
+      token,
+      expiresAt: expiresAt.toISOString(),
+      member: presentMember(member),
+      isNew,
+      giftedPoints,
+    }
+  })
 
 async function findMember(memberId: string): Promise<Member> {
   const member = await MemberModel.findById(memberId).lean()
   if (!member) throw notFound('没有这位会员')
+  return member
+}
+
+/** A token may outlive its account by the seconds that it is cached. */
+async function findSelf(memberId: string): Promise<Member> {
+  const member = await findMember(memberId)
+  if (member.closedAt) throw new DomainError('auth.unauthenticated')
   return member
 }
 
@@ -60,21 +79,24 @@ const block = (
     return { member: await presentAdminMember(services, await findMember(params.id)) }
   })
 
-/** Routes of members. `countUnread` comes from the inbox, which members do not know. */
-export const createMembersRoutes = (countUnread: (memberId: string) => Promise<number>): Route[] => [
-  signIn,
+/** Routes of members. */
+export const createMembersRoutes = ({ countUnread, closing, carryOver }: MemberParts): Route[] => [
+  createSignIn(carryOver),
   route(contracts.signOutMember, anyMember, async ({ services, principal }) => {
     await closeSession(services, principal.tokenHash)
     return null
   }),
   route(contracts.readMe, anyMember, async ({ services, principal }) => {
+    const self = await findSelf(principal.id)
     const { available, frozen, debt } = await readPoints(services, principal.id)
     return {
-      member: presentMember(await findMember(principal.id)),
+      member: presentMember(self),
+      profile: presentProfile(self),
       points: { available, frozen, debt },
       unreadMessages: await countUnread(principal.id),
     }
   }),
+  ...createProfileRoutes({ closing, carryOver }),
   list,
   route(contracts.readMember, adminWith('operator', 'support', 'finance'), async ({ services, params }) => ({
     member: await presentAdminMember(services, await findMember(params.id)),

@@ -1,3 +1,4 @@
+export { eraseOrders } from './commands/erase-orders'
 export { markDelivered } from './commands/mark-delivered'
 export { shipOrder } from './commands/move-orders'
 export {
@@ -13,6 +14,7 @@ export { sweepDueOrders } from './jobs/sweep-due-orders'
 export type { Order } from './order.model'
 export { ordersRoutes } from './orders.routes'
 export { titleOf } from './orders.titles'
+export { countUnderWay } from './queries/count-under-way'
 export { findOrder, listDisputed } from './queries/find-order'
 export { findOrderNumbers } from './queries/find-order-numbers'
 export { type FoundOrder, findOrdersNamed, findParcelsInUse } from './queries/find-orders-to-ship'

@@ -1,3 +1,4 @@
+export { closeAccount } from './commands/close-account'
 export { earnPoints } from './commands/earn-points'
 export { openAccount } from './commands/open-account'
 export { placeHold } from './commands/place-hold'

@@ -16,6 +16,10 @@ export interface PointsAccount {
   newestAt: Date | null
   /** What came in and went out in the month of the newest entry. */
   monthTotals: { month: string; gained: number; used: number }
+  /** Since when nothing is posted any more: the member has left. */
+  closedAt?: Date | null
+  /** Orders of no points, which post nothing: so that ordering and closing the account still meet on this document. */
+  freeOrders?: number
 }
 
 const schema = new Schema<PointsAccount>(
@@ -32,6 +36,8 @@ const schema = new Schema<PointsAccount>(
       gained: { type: Number, required: true },
       used: { type: Number, required: true },
     },
+    closedAt: { type: Date, default: null },
+    freeOrders: { type: Number, default: 0 },
   },
   { collection: 'points_accounts', versionKey: false },
 )

@@ -1,3 +1,3 @@
-export { attachUploads } from './commands/attach-uploads'
+export { attachUploads, detachUploads, eraseUploads } from './commands/attach-uploads'
 export { sweepUploads } from './jobs/sweep-uploads'
-export { uploadsRoutes } from './uploads.routes'
+export { readAttachedBytes, uploadsRoutes } from './uploads.routes'

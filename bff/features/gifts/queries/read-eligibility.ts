@@ -44,7 +44,7 @@ export async function readEligibilities(
   const entitlements = await countEntitlements(services, member._id, names)
   const standing = {
     ...standingOf(member),
-    joinedOn: services.calendar.dateOf(member.joinedAt),
+    joinedOn: services.calendar.dateOf(member.firstJoinedAt ?? member.joinedAt),
     available,
   }
   return wishes.map(({ gift, quantity, poolQuantity, stock }) => {

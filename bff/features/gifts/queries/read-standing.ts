@@ -16,7 +16,7 @@ export async function readStanding(
   const held = entitlement ? await countEntitlements(services, member._id, [entitlement]) : new Map()
   return {
     ...standingOf(member),
-    joinedOn: services.calendar.dateOf(member.joinedAt),
+    joinedOn: services.calendar.dateOf(member.firstJoinedAt ?? member.joinedAt),
     available,
     entitlements: held.get(entitlement) ?? 0,
   }

@@ -1,11 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { addDays } from '#shared/domain/business-date'
+import { DomainError } from '../../../kernel/errors'
 import { newId } from '../../../kernel/ids'
 import { inTransaction, isDuplicateKey } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { earnPoints, openAccount } from '../../points'
 import { readSettings } from '../../settings'
+import { findClosed, identityKeys } from '../identities'
 import { type Member, MemberKeyModel, MemberModel, newStanding } from '../member.model'
+import type { CarryOver } from './bind-phone'
+
+type RegisterServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'codeKeys'>
 
 export interface Registration {
   openid: string
@@ -23,16 +28,19 @@ export interface Registered {
 
 /**
  * Finds the member of a WeChat identity, or registers one with account and registration points in one
- * transaction. Two first sign-ins at once give one member and one gift of points.
+ * transaction. Two first sign-ins at once give one member and one gift of points; who closed an account before gets no
+ * second gift, and the places that account took stay taken.
+ * @throws `member.consent_required`
  */
 export async function findOrRegisterMember(
-  services: Pick<Services, 'clock' | 'calendar' | 'outbox'>,
+  services: RegisterServices,
   registration: Registration,
+  carryOver: CarryOver,
 ): Promise<Registered> {
   const found = await findByIdentity(registration)
-  if (found) return { member: found, isNew: false, giftedPoints: 0 }
+  if (found) return welcomeBack(services, found, registration)
   try {
-    return await inTransaction(() => register(services, registration))
+    return await inTransaction(() => register(services, registration, carryOver))
   } catch (error) {
     if (!isDuplicateKey(error)) throw error
     const meanwhile = await findByIdentity(registration)
@@ -41,20 +49,33 @@ export async function findOrRegisterMember(
   }
 }
 
-const identityKeys = ({ openid, unionid }: Registration): string[] => [
-  `openid:${openid}`,
-  ...(unionid ? [`unionid:${unionid}`] : []),
-]
+/** Keeps a consent that is newer than the one known. @throws `member.consent_required` after it was taken back */
+async function welcomeBack(
+  { clock }: RegisterServices,
+  member: Member,
+  { consentVersion }: Registration,
+): Promise<Registered> {
+  if (member.consentWithdrawnAt && !consentVersion) throw new DomainError('member.consent_required')
+  if (consentVersion && member.consent?.version !== consentVersion) {
+    const consent = { version: consentVersion, givenAt: clock.now() }
+    const changes = { consent, consentWithdrawnAt: null }
+    await MemberModel.updateOne({ _id: member._id, closedAt: null }, { $set: changes })
+  }
+  return { member, isNew: false, giftedPoints: 0 }
+}
 
 async function findByIdentity(registration: Registration): Promise<Member | null> {
   const key = await MemberKeyModel.findOne({ _id: { $in: identityKeys(registration) } }).lean()
-  return key ? MemberModel.findById(key.memberId).lean() : null
+  // The account may have been closed since its key was read.
+  return key ? MemberModel.findOne({ _id: key.memberId, closedAt: null }).lean() : null
 }
 
 async function register(
-  services: Pick<Services, 'clock' | 'calendar' | 'outbox'>,
+  services: RegisterServices,
   registration: Registration,
+  carryOver: CarryOver,
 ): Promise<Registered> {
+  const former = await findClosed(services, identityKeys(registration))
   const joinedAt = services.clock.now()
   const memberId = newId()
   const inviteCode = newInviteCode()
@@ -72,11 +93,17 @@ async function register(
     consent: consentVersion ? { version: consentVersion, givenAt: joinedAt } : null,
     blockedReason: null,
     joinedAt,
+    firstJoinedAt: former?.firstJoinedAt ?? null,
   }
   const keys = [...identityKeys(registration), `invite:${inviteCode}`]
   await MemberKeyModel.insertMany(keys.map((_id) => ({ _id, memberId })))
   await MemberModel.insertMany([member])
   await openAccount(memberId)
+  if (former) {
+    await carryOver(former.memberId, memberId, services.calendar.dateOf(joinedAt))
+    await services.outbox.publish('member.registered', { memberId, points: 0, lifeDays: 0 })
+    return { member, isNew: true, giftedPoints: 0 }
+  }
   const giftedPoints = await giveRegistrationPoints(services, member)
   return { member, isNew: true, giftedPoints }
 }

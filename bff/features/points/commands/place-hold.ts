@@ -1,14 +1,14 @@
 import { newId } from '../../../kernel/ids'
 import { insertWhole } from '../../../platform/mongo/insert-whole'
 import { HoldModel } from '../hold.model'
-import type { PointsAccount } from '../points-account.model'
+import { type PointsAccount, PointsAccountModel } from '../points-account.model'
 import { drawLots, postInParts } from './draw-lots'
 import type { Ledger } from './post-entry'
 
 /**
  * Freezes an order's points in the order's transaction: available goes down, held goes up.
- * An order of no points has no hold.
- * @throws `points.insufficient`, `points.in_debt`.
+ * An order of no points has no hold, but still writes to the account, so that it cannot pass a closing unseen.
+ * @throws `points.insufficient`, `points.in_debt`, `member.closed`.
  */
 export async function placeHold(
   ledger: Ledger,
@@ -16,7 +16,10 @@ export async function placeHold(
 ): Promise<PointsAccount> {
   const { memberId, orderId, points, title } = request
   const { account, draws } = await drawLots(ledger, memberId, points)
-  if (points === 0) return account
+  if (points === 0) {
+    await PointsAccountModel.updateOne({ _id: memberId }, { $inc: { freeOrders: 1 } })
+    return account
+  }
   await insertWhole(HoldModel, [
     {
       _id: newId(),

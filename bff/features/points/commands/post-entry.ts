@@ -1,6 +1,7 @@
 import assert from 'node:assert'
 import { monthOf } from '#shared/domain/business-date'
 import type { EntryKind } from '#shared/domain/enums'
+import { DomainError } from '../../../kernel/errors'
 import { newId } from '../../../kernel/ids'
 import { insertWhole } from '../../../platform/mongo/insert-whole'
 import { assertInTransaction, StaleReadError } from '../../../platform/mongo/transaction'
@@ -26,10 +27,11 @@ export interface EntryDraft {
   expiresOn?: string
 }
 
-/** Reads a member's account inside the transaction. It exists from registration on. */
+/** Reads a member's account inside the transaction. It exists from registration on. @throws `member.closed` */
 export async function readAccount(memberId: string): Promise<PointsAccount> {
   const account = await PointsAccountModel.findById(memberId).lean()
   assert(account, `member ${memberId} has no points account`)
+  if (account.closedAt) throw new DomainError('member.closed')
   return account
 }
 

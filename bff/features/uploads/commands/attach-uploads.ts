@@ -21,3 +21,15 @@ export async function attachUploads(request: {
   )
   if (attached.matchedCount !== uploadIds.length) throw notFound('有的图片找不到或已经用过，请重新上传')
 }
+
+/** Lets go of what belonged to something of a member's, in the caller's transaction; the sweep removes it. */
+export async function detachUploads(memberId: string, attachedTo: string): Promise<void> {
+  assertInTransaction()
+  await UploadModel.updateMany({ memberId, attachedTo }, { $set: { attachedTo: null, state: 'removing' } })
+}
+
+/** Lets go of every picture of a member who leaves, in the caller's transaction; the sweep removes them within a day. */
+export async function eraseUploads(memberId: string): Promise<void> {
+  assertInTransaction()
+  await UploadModel.updateMany({ memberId }, { $set: { attachedTo: null, state: 'removing' } })
+}
