@@ -11,6 +11,7 @@ const allowedFeaturePairs = {
   points: ['audit', 'sessions', 'settings'],
   stores: ['audit'],
   inbox: [],
+  help: ['audit'],
   members: ['sessions', 'points', 'audit', 'settings', 'uploads'],
   admins: ['sessions', 'audit'],
   staff: ['sessions', 'stores', 'audit', 'members'],

@@ -10,6 +10,7 @@ import { checkInsRoutes } from './features/check-ins'
 import { entitlementsRoutes } from './features/entitlements'
 import { giftCodesRoutes, resealGiftCodes, retireExpiredCodes, runCodeImports } from './features/gift-codes'
 import { carryClaims, ensureCategories, giftsRoutes } from './features/gifts'
+import { helpRoutes } from './features/help'
 import { countUnread, createInboxConsumer, eraseInbox, inboxRoutes } from './features/inbox'
 import { createMembersRoutes, eraseAgain, findMutedTopics, type MemberParts } from './features/members'
 import { openClientsRoutes } from './features/open-clients'
@@ -166,6 +167,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...giftCodesRoutes,
   ...entitlementsRoutes,
   ...giftsRoutes,
+  ...helpRoutes,
   ...inboxRoutes,
   ...openClientsRoutes,
   ...ordersRoutes,

@@ -15,7 +15,11 @@ export default defineAppConfig({
       ],
     },
     { root: 'packages/address', pages: ['list/index', 'edit/index'] },
-    { root: 'packages/member', pages: ['sign-in/index', 'inbox/index'] },
+    {
+      root: 'packages/member',
+      pages: ['sign-in/index', 'inbox/index', 'profile/index', 'settings/index', 'close/index', 'help/index'],
+    },
+    { root: 'packages/check-in', pages: ['calendar/index'] },
     { root: 'packages/staff', pages: ['desk/index'] },
   ],
   preloadRule: {

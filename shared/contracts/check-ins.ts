@@ -40,6 +40,10 @@ export const readCheckIns = defineContract({
     tomorrow: z
       .object({ businessDate, points: z.int(), streakDays: z.int() })
       .describe('今天签到后，明天再签可得'),
+    nextBonus: z
+      .object({ businessDate, points: z.int(), streakDays: z.int() })
+      .nullable()
+      .describe('天天签到，下一次有连续奖励的日子；没有连续奖励时为 null'),
     week: z
       .array(
         z.object({

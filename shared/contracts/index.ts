@@ -8,6 +8,7 @@ import type { Contract } from './contract'
 import * as entitlements from './entitlements'
 import * as giftCodes from './gift-codes'
 import * as gifts from './gifts'
+import * as help from './help'
 import * as inbox from './inbox'
 import * as liability from './liability'
 import * as members from './members'
@@ -31,6 +32,7 @@ const modules = {
   ...giftCodes,
   ...entitlements,
   ...gifts,
+  ...help,
   ...inbox,
   ...liability,
   ...members,

@@ -39,4 +39,6 @@ export const limits = {
   entitlementsPerGrant: 100,
   basketLines: 10,
   nickCharacters: 20,
+  helpArticles: 100,
+  helpSectionCharacters: 12,
 } as const

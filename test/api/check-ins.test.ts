@@ -47,11 +47,13 @@ test('the calendar shows today before and after, tomorrow, the week and the mont
   expect(before.today).toEqual({ businessDate: today, isCheckedIn: false, points: 5, streakDays: 0 })
   expect(before.tomorrow).toEqual({ businessDate: addDays(today, 1), points: 5, streakDays: 2 })
   expect(before.days).toEqual([])
+  expect(before.nextBonus).toEqual({ businessDate: addDays(today, 6), points: 25, streakDays: 7 })
   expect(before.month).toBe(today.slice(0, 7))
   await checkInOver(token)
   const after = await calendar(token)
   expect(after.today).toEqual({ businessDate: today, isCheckedIn: true, points: 5, streakDays: 1 })
   expect(after.days).toEqual([{ businessDate: today, points: 5, streakDays: 1 }])
+  expect(after.nextBonus).toEqual(before.nextBonus)
   const states = after.week.map(({ state }: { state: string }) => state)
   expect(states.filter((state: string) => state === 'checked')).toEqual(['checked'])
   expect(new Set(states)).not.toContain('today')
@@ -91,4 +93,25 @@ test('a blocked member does not check in', async () => {
   await api.make.admin('POST', `/api/admin/members/${id}/block`, { reason: '刷分嫌疑' })
   refusal(await api.send('POST', '/api/member/check-ins', { token }), 409, 'member.blocked')
   expect((await calendar(token)).days).toEqual([])
+})
+
+test('the next bonus is today while it waits, and a week on once it is had', async () => {
+  const { id, token } = await api.make.member()
+  const { calendar: business, clock } = api.app.app.services
+  const today = business.dateOf(clock.now())
+  for (let daysAgo = 6; daysAgo >= 1; daysAgo -= 1) {
+    const noon = new Date(business.startOf(addDays(today, -daysAgo)).getTime() + 12 * 3_600_000)
+    await checkIn({ clock: { now: () => noon }, calendar: business }, id)
+  }
+  expect((await calendar(token)).nextBonus).toEqual({ businessDate: today, points: 25, streakDays: 7 })
+  await checkInOver(token)
+  const next = { businessDate: addDays(today, 7), points: 25, streakDays: 14 }
+  expect((await calendar(token)).nextBonus).toEqual(next)
+})
+
+test('without an extra there is no bonus to come', async () => {
+  const { token } = await api.make.member()
+  await api.make.admin('PATCH', '/api/admin/settings', { checkInWeekExtraPoints: 0 })
+  expect((await calendar(token)).nextBonus).toBeNull()
+  await api.make.admin('PATCH', '/api/admin/settings', { checkInWeekExtraPoints: 20 })
 })

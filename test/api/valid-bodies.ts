@@ -19,6 +19,9 @@ export const validBodies: Record<string, object> = {
   'admin.gifts.update': { name: '陶杯', summary: '好', pictureUrls: ['/a.png'] },
   'admin.gifts.change-stock': { change: 1, reason: '补货一件' },
   'admin.gift-categories.create': { id: 'some-category', name: '类' },
+  'admin.help.create': { section: '积分', question: '问？', answer: '答。' },
+  'admin.help.update': { question: '问？' },
+  'admin.help.update-contact': { phone: '021-5555 0100', hours: '全天', note: '好' },
   'admin.members.update': {
     tier: 'gold',
     groups: ['老友'],

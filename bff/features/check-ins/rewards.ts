@@ -1,6 +1,7 @@
 import type { Settings } from '#shared/contracts/settings'
 
-const weekDays = 7
+/** Every so many days running bring the extra. */
+export const weekDays = 7
 
 /** Points for a check-in, and the extra for each 7th day running, as they are set now. */
 export type RewardSettings = Pick<Settings, 'checkInPoints' | 'checkInWeekExtraPoints'>

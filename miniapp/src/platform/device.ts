@@ -21,6 +21,16 @@ export async function copyText(value: string): Promise<boolean> {
   }
 }
 
+/** Opens the phone's dialler. @returns whether it could; who thinks better of it counts as well */
+export async function callPhone(phone: string): Promise<boolean> {
+  try {
+    await Taro.makePhoneCall({ phoneNumber: phone.replace(/[^\d+]/g, '') })
+    return true
+  } catch (failure) {
+    return /cancel/.test(String((failure as { errMsg?: string } | null)?.errMsg))
+  }
+}
+
 /** Full brightness and no sleep while a code is shown. @returns puts both back */
 export function brightenScreen(): () => void {
   if (process.env.TARO_ENV !== 'weapp') return () => undefined

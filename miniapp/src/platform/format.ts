@@ -39,6 +39,24 @@ export function formatBusinessDate(date: string, now: Date = new Date()): string
   return Number(year) === businessParts(now).year ? short : `${Number(year)}年${short}`
 }
 
+/** `1990-01-02` → `1990年1月2日`. */
+export function formatFullDate(date: string): string {
+  const [year = '', month = '', day = ''] = date.split('-')
+  return `${Number(year)}年${Number(month)}月${Number(day)}日`
+}
+
+/** `2026-01` → `2026年1月`. */
+export function formatFullMonth(month: string): string {
+  const [year = '', number = ''] = month.split('-')
+  return `${Number(year)}年${Number(number)}月`
+}
+
+/** The business date of an instant: `2026-01-02`. */
+export function businessDateOf(instant: string): string {
+  const { year, month, day } = businessParts(new Date(instant))
+  return `${year}-${two(month)}-${two(day)}`
+}
+
 /** The business date of an instant, as `formatBusinessDate` writes it. */
 export function formatDay(instant: string, now: Date = new Date()): string {
   const { year, month, day } = businessParts(new Date(instant))

@@ -17,6 +17,11 @@ export const paths = {
   addressList: '/packages/address/list/index',
   addressEdit: '/packages/address/edit/index',
   signIn: '/packages/member/sign-in/index',
+  profile: '/packages/member/profile/index',
+  settings: '/packages/member/settings/index',
+  closeAccount: '/packages/member/close/index',
+  help: '/packages/member/help/index',
+  checkInCalendar: '/packages/check-in/calendar/index',
   inbox: '/packages/member/inbox/index',
   staffDesk: '/packages/staff/desk/index',
 } as const
@@ -60,6 +65,11 @@ export const go = {
   editAddress: (id?: string) => open(paths.addressEdit, { id }),
   signIn: () => open(paths.signIn),
   signInStaff: () => open(paths.signIn, { role: 'staff' }),
+  profile: () => open(paths.profile),
+  settings: () => open(paths.settings),
+  closeAccount: () => open(paths.closeAccount),
+  help: () => open(paths.help),
+  checkInCalendar: () => open(paths.checkInCalendar),
   inbox: () => open(paths.inbox),
   staffDesk: () => open(paths.staffDesk),
   /** The page before, or home when this page was opened directly. */

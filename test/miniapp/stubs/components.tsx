@@ -21,6 +21,7 @@ export const View = box('div')
 export const Text = box('span')
 export const ScrollView = box('div')
 export const Picker = box('div')
+export const Button = box('button')
 export const Switch = box('div')
 
 export const Image = (props: Props) =>

@@ -4,7 +4,7 @@ import { addDays, type BusinessDate, daysBetween, monthOf, weekdayOf } from '#sh
 import type { Services } from '../../../platform/services'
 import { readSettings } from '../../settings'
 import { CheckInModel } from '../check-in.model'
-import { rewardPoints } from '../rewards'
+import { type RewardSettings, rewardPoints, weekDays } from '../rewards'
 
 type Calendar = z.input<typeof readCheckIns.response>
 
@@ -36,11 +36,29 @@ export async function readCalendar(
       points: rewardPoints(settings, streakAfterToday + 1),
       streakDays: streakAfterToday + 1,
     },
+    nextBonus: nextBonusAfter(settings, today, done?.streakDays ?? streakBefore, done !== undefined),
     week: Array.from({ length: 7 }, (_, index) => {
       const businessDate = addDays(monday, index)
       const state = weekState(businessDate, today, recentByDate.has(businessDate))
       return { businessDate, state, points: state === 'missed' ? 0 : pointsOn(businessDate) }
     }),
+  }
+}
+
+/** The day that brings more than the usual, when no day is left out from now on; today among them until it is done. */
+function nextBonusAfter(
+  settings: RewardSettings,
+  today: BusinessDate,
+  streakDays: number,
+  isDone: boolean,
+): Calendar['nextBonus'] {
+  if (settings.checkInWeekExtraPoints === 0) return null
+  const daysLeft = weekDays - (streakDays % weekDays)
+  const bonusStreak = streakDays + daysLeft
+  return {
+    businessDate: addDays(today, daysLeft - (isDone ? 0 : 1)),
+    points: rewardPoints(settings, bonusStreak),
+    streakDays: bonusStreak,
   }
 }
 

@@ -1,12 +1,14 @@
 import { createAdmin } from '#shared/contracts/admins'
 import { importGiftCodes } from '#shared/contracts/gift-codes'
 import { createGift, updateGift } from '#shared/contracts/gifts'
+import { createHelpArticle, updateHelpContact } from '#shared/contracts/help'
 import { createStaff } from '#shared/contracts/staff'
 import { createStore } from '#shared/contracts/stores'
 import { addYears } from '#shared/domain/business-date'
 import { giftCatalogue } from '../pictures/catalogue'
 import { usualTerms, type WorldGift } from '../world/gift'
 import { gifts } from '../world/gifts'
+import { helpArticles, helpContact } from '../world/help'
 import { type ShopSlug, shops } from '../world/shops'
 import { operator, staff } from '../world/team'
 import { createRandom } from './random'
@@ -24,6 +26,8 @@ export async function openShops(stage: Stage): Promise<void> {
   for (const { openid, name, shop } of staff) {
     await stage.owner(createStaff, { body: { openid, name, storeId: idOf(stage, shop) } })
   }
+  for (const body of helpArticles) await stage.owner(createHelpArticle, { body })
+  await stage.owner(updateHelpContact, { body: helpContact })
   for (const gift of gifts) if (gift.addedDaysAgo === undefined) await putOnSale(stage, gift)
 }
 

@@ -13,6 +13,8 @@ export interface PressableProps {
   disabled?: boolean
   role?: 'button' | 'tab' | 'checkbox' | 'radio'
   selected?: boolean
+  /** Of something that folds out: whether it is open. */
+  expanded?: boolean
 }
 
 const stateOf = (role: string, selected: boolean | undefined) => {
@@ -48,6 +50,7 @@ export function Pressable(props: PressableProps) {
       aria-disabled={disabled ? 'true' : 'false'}
       {...(label ? { 'aria-label': label } : {})}
       {...stateOf(role, props.selected)}
+      {...(props.expanded === undefined ? {} : { 'aria-expanded': String(props.expanded) })}
       {...keyboard}
       onClick={press}
     >

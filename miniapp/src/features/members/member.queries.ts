@@ -41,6 +41,11 @@ export async function wechatCode(): Promise<string> {
 /** Forgets the token here and, when it can be reached, on the server. */
 export async function signOutMember(): Promise<void> {
   await api('DELETE /api/member/session', { retries: 0 }).catch(() => undefined)
+  forgetMember()
+}
+
+/** Forgets the token and everything read with it, on this phone only. */
+export function forgetMember(): void {
   useSession.getState().signOut('member')
   queryClient.removeQueries({ queryKey: ['member'] })
   startOver()

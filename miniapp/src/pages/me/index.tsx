@@ -111,7 +111,9 @@ export default function MePage() {
   const me = useMe()
   const unread = me.data?.unreadMessages ?? 0
   const memberRows: MenuRow[] = [
+    { id: 'to-profile', icon: 'user', label: text.profile.title, onPress: go.profile },
     { id: 'to-entries', icon: 'points', label: words.entries, onPress: go.pointsEntries },
+    { id: 'to-calendar', icon: 'calendar', label: text.calendar.title, onPress: go.checkInCalendar },
     { id: 'my-basket', icon: 'gift', label: text.basket.title, onPress: go.basket },
     { id: 'to-after-sales', icon: 'refresh', label: text.afterSale.listTitle, onPress: go.afterSales },
     { id: 'to-addresses', icon: 'location', label: words.addresses, onPress: go.addresses },
@@ -136,6 +138,17 @@ export default function MePage() {
       {isSignedIn ? <Menu rows={memberRows} /> : null}
       <Menu
         rows={[
+          ...(isSignedIn
+            ? [
+                {
+                  id: 'to-settings',
+                  icon: 'settings' as const,
+                  label: text.settings.title,
+                  onPress: go.settings,
+                },
+              ]
+            : []),
+          { id: 'to-help', icon: 'help', label: text.help.title, onPress: go.help },
           {
             id: 'to-desk',
             icon: 'scan',

@@ -1,3 +1,4 @@
+import { account } from './account'
 import { afterSales } from './after-sales'
 import { gifts } from './gifts'
 import { members } from './members'
@@ -6,4 +7,4 @@ import { shell } from './shell'
 import { staff } from './staff'
 
 /** Simplified Chinese, by the part of the product that speaks. */
-export const zhCn = { ...shell, ...members, ...gifts, ...orders, ...afterSales, ...staff }
+export const zhCn = { ...shell, ...members, ...gifts, ...orders, ...afterSales, ...account, ...staff }

@@ -24,11 +24,7 @@ function AfterSaleCard({ afterSale }: { afterSale: AfterSaleSummary }) {
     ? 'order-card__state order-card__state--active'
     : 'order-card__state'
   return (
-    <Pressable
-      className="order-card"
-      id={`after-sale-${id}`}
-      onPress={() => go.afterSale(id)}
-    >
+    <Pressable className="order-card" id={`after-sale-${id}`} onPress={() => go.afterSale(id)}>
       <View className="order-card__head">
         <Text className="order-card__when">
           {[words.kinds[kind].name, formatInstant(requestedAt)].join(text.common.joiner)}
