@@ -19,6 +19,7 @@ const allowedFeaturePairs = {
   'check-ins': ['points', 'members', 'settings'],
   entitlements: ['audit', 'members'],
   gifts: ['audit', 'stores', 'points', 'members', 'settings', 'entitlements'],
+  wishes: ['gifts', 'members'],
   basket: ['gifts', 'members', 'points'],
   'gift-codes': ['audit', 'gifts'],
   'open-clients': ['audit'],

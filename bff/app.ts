@@ -31,6 +31,7 @@ import { createStaffRoutes } from './features/staff'
 import { storesRoutes } from './features/stores'
 import { createTestClockRoutes } from './features/test-clock'
 import { eraseUploads, sweepUploads, uploadsRoutes } from './features/uploads'
+import { eraseWishes, tellWishers, wishesRoutes } from './features/wishes'
 import { createHttpServer } from './http/server'
 import { createBusinessCalendar } from './kernel/business-calendar'
 import { type AdjustableClock, type Clock, createAdjustableClock, systemClock } from './kernel/clock'
@@ -150,7 +151,15 @@ const memberParts: MemberParts = {
   carryOver: carryClaims,
   closing: {
     countUnderWay,
-    erasers: [eraseAddresses, eraseAfterSales, eraseBasket, eraseInbox, eraseOrders, eraseUploads],
+    erasers: [
+      eraseAddresses,
+      eraseAfterSales,
+      eraseBasket,
+      eraseInbox,
+      eraseOrders,
+      eraseUploads,
+      eraseWishes,
+    ],
   },
 }
 
@@ -176,6 +185,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...shipmentsRoutes,
   ...storesRoutes,
   ...uploadsRoutes,
+  ...wishesRoutes,
   ...('advance' in clock ? createTestClockRoutes(clock) : []),
 ]
 
@@ -192,6 +202,7 @@ const startWorker = (env: Env, services: Services, logger: Logger) =>
       { name: 'gift-codes.retire', everyMs: 60_000, run: () => retireExpiredCodes(services) },
       { name: 'codes.reseal', everyMs: 60_000, run: () => resealCodes(services, logger) },
       { name: 'members.erase-again', everyMs: 60_000, run: () => eraseAgain(services, memberParts.closing) },
+      { name: 'wishes.tell', everyMs: 15_000, run: () => tellWishers(services) },
       { name: 'uploads.sweep', everyMs: 600_000, run: () => sweepUploads(services) },
     ],
     onFailure: (job, error) => logger.error({ err: error, job }, 'job failed'),

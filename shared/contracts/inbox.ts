@@ -15,6 +15,7 @@ export const listMessages = defineContract({
       title: z.string(),
       body: z.string(),
       orderId: identifier.nullable(),
+      giftId: identifier.nullable().describe('与订单无关的礼品消息，指向礼品'),
       isRead: z.boolean(),
       occurredAt: instant,
     }),

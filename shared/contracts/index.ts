@@ -22,6 +22,7 @@ import * as shipments from './shipments'
 import * as staff from './staff'
 import * as stores from './stores'
 import * as uploads from './uploads'
+import * as wishes from './wishes'
 
 const modules = {
   ...addresses,
@@ -46,6 +47,7 @@ const modules = {
   ...staff,
   ...stores,
   ...uploads,
+  ...wishes,
 }
 
 type Modules = typeof modules

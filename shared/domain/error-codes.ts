@@ -50,6 +50,7 @@ export const errorMessages = {
   'upload.limit_reached': '今天上传的图片太多了，请明天再试',
   'after_sale.not_allowed': '这张订单现在不能申请售后',
   'after_sale.invalid_state': '这个售后申请已经处理过了',
+  'wish.limit_reached': '心愿单满了，先拿掉几件',
   'help.limit_reached': '帮助条目太多了，先删掉一些',
   'redemption.code_invalid': '兑换码不对',
   'redemption.code_expired': '兑换码已过期',

@@ -39,6 +39,7 @@ export const limits = {
   entitlementsPerGrant: 100,
   basketLines: 10,
   nickCharacters: 20,
+  wishesPerMember: 100,
   helpArticles: 100,
   helpSectionCharacters: 12,
 } as const

@@ -30,6 +30,7 @@ export const validBodies: Record<string, object> = {
     spend: [],
   },
   'admin.entitlements.grant': { name: '资格', quantity: 1, expiresOn: '2099-01-01', reason: '没有原因' },
+  'wish.create': { giftId: 'unknown' },
   'basket.save': { items: [], revision: 0 },
   'member.update-profile': { mutedTopics: [] },
   'member.bind-phone': { code: 'bad-input' },

@@ -9,6 +9,7 @@ export type { Gift } from './gift.model'
 export { stockIdOf } from './gift-stock.model'
 export { giftsRoutes } from './gifts.routes'
 export { priceOf } from './prices'
+export { readShelf, type ShelvedGift } from './queries/read-shelf'
 export { readWishes } from './queries/read-wishes'
 export { listTaken, listVirtualPools, readAvailable, verifyStock } from './queries/verify-stock'
 

@@ -65,6 +65,18 @@ const texts: Record<string, (payload: Payload) => { title: string; body: string 
     title: '订单已取消',
     body: `${giftOf(payload)}的 ${payload.totalPoints} 积分已退回`,
   }),
+  'wish.back-in-stock': (payload) => ({
+    title: '到货了',
+    body: `你想要的${giftOf(payload)}又有了，去看看吧`,
+  }),
+  'wish.sale-started': (payload) => ({
+    title: '开始兑换了',
+    body: `你想要的${giftOf(payload)}现在可以兑换了`,
+  }),
+  'wish.price-reduced': (payload) => ({
+    title: '限时价开始了',
+    body: `你想要的${giftOf(payload)}现在更省积分`,
+  }),
   'after-sale.requested': (payload) => ({
     title: '售后申请已收到',
     body: `${giftOf(payload)}的申请正在处理，有结果马上告诉你`,
@@ -95,6 +107,9 @@ const texts: Record<string, (payload: Payload) => { title: string; body: string 
 const topics: Record<string, MessageTopic> = {
   'points.expiring': 'points',
   'points.expired': 'points',
+  'wish.back-in-stock': 'wishes',
+  'wish.sale-started': 'wishes',
+  'wish.price-reduced': 'wishes',
 }
 
 /**
@@ -108,13 +123,14 @@ export const createInboxConsumer = (
   async handle(event: DomainEvent) {
     const text = texts[event.name]?.(event.payload)
     if (!text) return
-    const { memberId, orderId } = event.payload
+    const { memberId, orderId, giftId } = event.payload
     const topic = topics[event.name]
     if (topic && (await findMuted(String(memberId))).includes(topic)) return
     const message = {
       _id: event.id,
       memberId: String(memberId),
       orderId: orderId ? String(orderId) : null,
+      giftId: giftId ? String(giftId) : null,
       isRead: false,
       occurredAt: event.occurredAt,
       ...text,

@@ -7,6 +7,8 @@ export interface InboxMessage {
   title: string
   body: string
   orderId: string | null
+  /** The gift it is about, where there is no order of it. */
+  giftId: string | null
   isRead: boolean
   occurredAt: Date
 }
@@ -18,6 +20,7 @@ const schema = new Schema<InboxMessage>(
     title: { type: String, required: true },
     body: { type: String, required: true },
     orderId: { type: String, default: null },
+    giftId: { type: String, default: null },
     isRead: { type: Boolean, required: true },
     occurredAt: { type: Date, required: true },
   },

@@ -18,11 +18,12 @@ export const inboxRoutes = [
     return {
       nextCursor: page.nextCursor,
       unread: await countUnread(memberId),
-      items: page.items.map(({ _id, title, body, orderId, isRead, occurredAt }) => ({
+      items: page.items.map(({ _id, title, body, orderId, giftId, isRead, occurredAt }) => ({
         id: _id,
         title,
         body,
         orderId,
+        giftId: giftId ?? null,
         isRead,
         occurredAt: occurredAt.toISOString(),
       })),

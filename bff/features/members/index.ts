@@ -6,6 +6,7 @@ export { eraseAgain } from './jobs/erase-again'
 export type { Member } from './member.model'
 export { standingOf } from './members.presenter'
 export { createMembersRoutes, type MemberParts } from './members.routes'
+export { findOpenMember as requireOpenMember } from './queries/find-open-member'
 
 /**
  * The member as it is now, refused when blocked. Call it inside the transaction that earns or spends.
