@@ -17,7 +17,15 @@ export default defineAppConfig({
     { root: 'packages/address', pages: ['list/index', 'edit/index'] },
     {
       root: 'packages/member',
-      pages: ['sign-in/index', 'inbox/index', 'profile/index', 'settings/index', 'close/index', 'help/index'],
+      pages: [
+        'sign-in/index',
+        'inbox/index',
+        'profile/index',
+        'settings/index',
+        'close/index',
+        'help/index',
+        'wishes/index',
+      ],
     },
     { root: 'packages/check-in', pages: ['calendar/index'] },
     { root: 'packages/staff', pages: ['desk/index'] },

@@ -175,6 +175,7 @@ export const readOrderCode = defineContract({
       .describe('12 位数字；只许扫码的礼品为 null'),
     qrText: z.string(),
     refreshAt: instant.describe('到这个时间换一个新的二维码'),
+    qrValidUntil: instant.describe('没能换新时，这个二维码最晚用到什么时候'),
     expiresAt: instant.describe('到店领取的截止时间'),
   }),
   errors: ['order.invalid_state', 'redemption.code_expired'],

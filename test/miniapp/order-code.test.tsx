@@ -2,6 +2,8 @@ import { act, waitFor } from '@testing-library/react'
 import { lifetimeMs } from '../../miniapp/src/features/orders/order-code'
 import OrderCodePage from '../../miniapp/src/packages/order/code/index'
 import { ringSvg } from '../../miniapp/src/packages/order/code/ring'
+import { queryClient } from '../../miniapp/src/platform/query-client'
+import { keep } from '../../miniapp/src/platform/storage'
 import { platform } from './stubs/taro'
 import { freshPhone, renderInApp } from './support/render'
 import { sampleOrder } from './support/samples'
@@ -10,6 +12,7 @@ const codeAt = (number: number) => ({
   digits: '482109375564',
   qrText: `qr-${number}`,
   refreshAt: new Date(Date.now() + 30_000).toISOString(),
+  qrValidUntil: new Date(Date.now() + 90_000).toISOString(),
   expiresAt: '2099-01-01T00:00:00.000Z',
 })
 
@@ -56,11 +59,50 @@ it('keeps the last code and says so when it cannot refresh', async () => {
   await pass(1_000)
   server.isOffline = true
   await pass(34_000)
-  expect(container.querySelector('#code-stale')?.textContent).toContain('没能刷新')
+  expect(container.querySelector('#code-stale')?.textContent).toMatch(/没能刷新，这个二维码还能用 5\d 秒/)
+  expect(container.textContent).not.toContain('二维码已过期')
   expect(container.querySelector('#code-digits')?.textContent).toBe('4821 0937 5564')
   server.isOffline = false
   await pass(4_000)
   expect(container.querySelector('#code-stale')).toBeNull()
+})
+
+it('says when the QR code is no longer taken, and that the digits still are', async () => {
+  const server = serve()
+  const { container } = renderInApp(<OrderCodePage />)
+  await pass(1_000)
+  server.isOffline = true
+  await pass(92_000)
+  expect(container.textContent).toContain('二维码已过期')
+  expect(container.querySelector('#code-stale')?.textContent).toContain('请店员输入上面的数字')
+  expect(container.querySelector('#code-digits')?.textContent).toBe('4821 0937 5564')
+})
+
+it('opened without a connection it shows the code it kept, as old as it is', async () => {
+  const server = serve()
+  const first = renderInApp(<OrderCodePage />)
+  await pass(1_000)
+  first.unmount()
+  queryClient.clear()
+  server.isOffline = true
+  await pass(40_000)
+  const { container } = renderInApp(<OrderCodePage />)
+  await pass(100)
+  expect(container.querySelector('#code-stale')?.textContent).toMatch(/这个二维码还能用 [45]\d 秒/)
+  await pass(60_000)
+  expect(container.textContent).toContain('二维码已过期')
+})
+
+it('keeps no code longer than the order can be collected', async () => {
+  const server = serve()
+  const old = { ...codeAt(1), expiresAt: new Date(Date.now() + 10_000).toISOString() }
+  keep('jili.code.order-1', { code: old, receivedAt: Date.now() })
+  server.isOffline = true
+  const { container } = renderInApp(<OrderCodePage />)
+  await pass(100)
+  expect(container.querySelector('#code-digits')).not.toBeNull()
+  await pass(11_000)
+  expect(container.querySelector('#code-digits')).toBeNull()
 })
 
 it('turns into the tick by itself once the gift is handed over', async () => {
@@ -80,6 +122,7 @@ describe('a phone whose clock is wrong', () => {
     digits: null,
     qrText: 'q',
     refreshAt: '2026-01-01T00:00:30.000Z',
+    qrValidUntil: '2026-01-01T00:01:30.000Z',
     expiresAt: '2026-01-02T00:00:00.000Z',
   }
 

@@ -40,11 +40,12 @@ const readCode = route(contracts.readOrderCode, anyMember, async ({ services, pr
   const now = services.clock.now()
   if (order.state !== 'to_pick_up' || !order.code || !order.pickUpExpiresAt) throw invalidState(order)
   if (order.pickUpExpiresAt < now) throw new DomainError('redemption.code_expired')
-  const { digits, qrText, refreshAt } = showCode(services.codeKeys, order._id, order.code, now)
+  const { digits, qrText, refreshAt, qrValidUntil } = showCode(services.codeKeys, order._id, order.code, now)
   return {
     digits,
     qrText,
     refreshAt: refreshAt.toISOString(),
+    qrValidUntil: qrValidUntil.toISOString(),
     expiresAt: order.pickUpExpiresAt.toISOString(),
   }
 })

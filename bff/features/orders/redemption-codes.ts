@@ -33,6 +33,7 @@ export function showCode(keys: Keys, orderId: string, code: NonNullable<Order['c
     digits: code.typedCodeAllowed ? open(keys.sealing, code.sealedDigits, `${orderId}:digits`) : null,
     qrText: [qrPrefix, orderId, step, macOf(secret, orderId, step)].join('.'),
     refreshAt: new Date((step + 1) * stepMs),
+    qrValidUntil: new Date((step + acceptedSteps) * stepMs),
   }
 }
 

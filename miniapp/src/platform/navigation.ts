@@ -22,6 +22,7 @@ export const paths = {
   closeAccount: '/packages/member/close/index',
   help: '/packages/member/help/index',
   checkInCalendar: '/packages/check-in/calendar/index',
+  wishes: '/packages/member/wishes/index',
   inbox: '/packages/member/inbox/index',
   staffDesk: '/packages/staff/desk/index',
 } as const
@@ -70,6 +71,7 @@ export const go = {
   closeAccount: () => open(paths.closeAccount),
   help: () => open(paths.help),
   checkInCalendar: () => open(paths.checkInCalendar),
+  wishes: () => open(paths.wishes),
   inbox: () => open(paths.inbox),
   staffDesk: () => open(paths.staffDesk),
   /** The page before, or home when this page was opened directly. */

@@ -21,16 +21,40 @@ const storageName = (orderId: string): string => `jili.code.${orderId}`
 export const lifetimeMs = (code: OrderCode, receivedAt: number): number =>
   Math.min(longestMs, Math.max(shortestMs, new Date(code.refreshAt).getTime() - receivedAt))
 
+/** How long its QR text is still accepted after it should have been renewed. */
+const graceMs = (code: OrderCode): number =>
+  Math.min(longestMs, Math.max(0, Date.parse(code.qrValidUntil) - Date.parse(code.refreshAt)))
+
+/** A code with the phone's time at which it came. */
+export interface KeptCode {
+  code: OrderCode
+  receivedAt: number
+}
+
 export interface ShownCode {
   code: OrderCode | null
   /** Share of the code's life that is left, 1 to 0. */
   leftShare: number
   leftSeconds: number
-  /** The code on the screen is older than it should be: the last refresh failed. */
-  isStale: boolean
+  /**
+   * `late`: the last refresh failed, but a scanner still takes what is shown, for `usableSeconds`; `expired`: it does not.
+   * The digits do not change and are good until the order's own date.
+   */
+  freshness: 'fresh' | 'late' | 'expired'
+  usableSeconds: number
   error: unknown
   isPending: boolean
   refetch: () => void
+}
+
+/** How a code stands at an instant of the phone. */
+export function freshnessOf({ code, receivedAt }: KeptCode, now: number, hasFailed: boolean) {
+  const totalMs = lifetimeMs(code, receivedAt)
+  const leftMs = Math.max(0, receivedAt + totalMs - now)
+  const usableMs = Math.max(0, receivedAt + totalMs + graceMs(code) - now)
+  const freshness: ShownCode['freshness'] =
+    usableMs === 0 ? 'expired' : hasFailed && leftMs === 0 ? 'late' : 'fresh'
+  return { freshness, leftMs, usableMs, leftShare: Math.min(1, leftMs / totalMs) }
 }
 
 /** The order's redemption code, asked for again when it runs out while it is on the screen; the last one is kept. */
@@ -40,7 +64,7 @@ export function useOrderCode(orderId: string, isShown: boolean): ShownCode {
     queryKey: ['member', 'order-code', orderId],
     queryFn: async () => {
       const code = await api('GET /api/member/orders/:id/code', { params: { id: orderId }, retries: 0 })
-      keep(storageName(orderId), code)
+      keep(storageName(orderId), { code, receivedAt: Date.now() } satisfies KeptCode)
       return code
     },
     enabled: isSignedIn && isShown && orderId !== '',
@@ -51,25 +75,26 @@ export function useOrderCode(orderId: string, isShown: boolean): ShownCode {
     },
   })
   const now = useSeconds(isShown)
-  const kept = useKeptCode(orderId)
-  const code = query.data ?? kept
-  const endsAt = query.data ? query.dataUpdatedAt + lifetimeMs(query.data, query.dataUpdatedAt) : 0
-  const leftMs = Math.max(0, endsAt - now)
-  const totalMs = query.data ? lifetimeMs(query.data, query.dataUpdatedAt) : 1
+  const [kept] = useState(() => readKept<KeptCode>(storageName(orderId)))
+  const latest = query.data ? { code: query.data, receivedAt: query.dataUpdatedAt } : usable(kept, now)
+  const rest = { error: query.error, isPending: query.isPending, refetch: () => void query.refetch() }
+  if (!latest)
+    return { code: null, leftShare: 0, leftSeconds: 0, freshness: 'fresh', usableSeconds: 0, ...rest }
+  const { freshness, leftMs, usableMs, leftShare } = freshnessOf(latest, now, query.isError)
   return {
-    code,
-    leftShare: Math.min(1, leftMs / totalMs),
+    code: latest.code,
+    leftShare,
     leftSeconds: Math.ceil(leftMs / tickMs),
-    isStale: query.isError && leftMs === 0,
-    error: query.error,
-    isPending: query.isPending,
-    refetch: () => void query.refetch(),
+    freshness,
+    usableSeconds: Math.ceil(usableMs / tickMs),
+    ...rest,
   }
 }
 
-function useKeptCode(orderId: string): OrderCode | null {
-  const [kept] = useState(() => readKept<OrderCode>(storageName(orderId)))
-  return kept
+/** What was kept is shown no longer than the order itself can be collected. */
+function usable(kept: KeptCode | null, now: number): KeptCode | null {
+  if (!kept?.code?.qrValidUntil || typeof kept.receivedAt !== 'number') return null
+  return Date.parse(kept.code.expiresAt) > now ? kept : null
 }
 
 function useSeconds(isRunning: boolean): number {

@@ -114,6 +114,7 @@ export default function MePage() {
     { id: 'to-profile', icon: 'user', label: text.profile.title, onPress: go.profile },
     { id: 'to-entries', icon: 'points', label: words.entries, onPress: go.pointsEntries },
     { id: 'to-calendar', icon: 'calendar', label: text.calendar.title, onPress: go.checkInCalendar },
+    { id: 'to-wishes', icon: 'heart', label: text.wishes.title, onPress: go.wishes },
     { id: 'my-basket', icon: 'gift', label: text.basket.title, onPress: go.basket },
     { id: 'to-after-sales', icon: 'refresh', label: text.afterSale.listTitle, onPress: go.afterSales },
     { id: 'to-addresses', icon: 'location', label: words.addresses, onPress: go.addresses },

@@ -135,6 +135,7 @@ export const members = {
     readAll: '全部已读',
     unread: '未读',
     seeOrder: '查看订单',
+    seeGift: '看看礼品',
   },
   signIn: {
     title: '登录',

@@ -9,6 +9,7 @@ import { PointsNumber } from '../../../components/points-number/points-number'
 import { QueryView } from '../../../components/query-view/query-view'
 import { Skeleton } from '../../../components/skeleton/skeleton'
 import { type GiftDetail, useGift } from '../../../features/gifts/gift.queries'
+import { WishButton } from '../../../features/wishes/wish-button'
 import { ApiError } from '../../../platform/api-error'
 import { formatInstant, formatPoints, formatYuan } from '../../../platform/format'
 import { go } from '../../../platform/navigation'
@@ -75,6 +76,7 @@ function ActionBar({
   const label = gift.isSoldOut ? words.soldOut : isBlocked ? words.cannot : isSignedIn ? price : words.signIn
   return (
     <View className="action-bar gift-actions">
+      <WishButton giftId={gift.id} isSoldOut={gift.isSoldOut} />
       {isSignedIn ? <ToBasket giftId={gift.id} skuId={skuId} isSoldOut={gift.isSoldOut} /> : null}
       <Button id="redeem" disabled={isBlocked} onPress={isSignedIn ? onRedeem : go.signIn}>
         {label}

@@ -19,7 +19,7 @@ import './inbox.scss'
 const words = text.inbox
 
 function MessageCard({ message }: { message: Message }) {
-  const { orderId } = message
+  const { orderId, giftId } = message
   return (
     <View className={message.isRead ? 'message' : 'message message--unread'}>
       <View className="message__head">
@@ -36,6 +36,14 @@ function MessageCard({ message }: { message: Message }) {
             onPress={() => go.order(orderId)}
           >
             <Text>{words.seeOrder}</Text>
+          </Pressable>
+        ) : giftId ? (
+          <Pressable
+            className="message__link"
+            id={`message-gift-${message.id}`}
+            onPress={() => go.gift(giftId)}
+          >
+            <Text>{words.seeGift}</Text>
           </Pressable>
         ) : null}
       </View>

@@ -24,18 +24,20 @@ const pollMs = 1_500
 
 const giftName = (order: OrderDetail): string => order.items.map(({ name }) => name).join(text.common.list)
 
+/** What the member may rely on now, in one honest line. */
 function Refreshing({ shown }: { shown: ShownCode }) {
-  if (shown.isStale) {
+  if (shown.freshness === 'fresh') {
     return (
-      <View className="code-refresh code-refresh--stale" id="code-stale" role="alert">
-        <Text>{shown.code?.digits ? words.stale : words.staleNoDigits}</Text>
+      <View className="code-refresh" id="code-refresh">
+        <Ring share={shown.leftShare} />
+        <Text>{shown.leftSeconds > 0 ? words.refreshIn(shown.leftSeconds) : words.refreshing}</Text>
       </View>
     )
   }
+  const line = shown.code?.digits ? words.expired : words.expiredNoDigits
   return (
-    <View className="code-refresh" id="code-refresh">
-      <Ring share={shown.leftShare} />
-      <Text>{shown.leftSeconds > 0 ? words.refreshIn(shown.leftSeconds) : words.refreshing}</Text>
+    <View className="code-refresh code-refresh--stale" id="code-stale" role="alert">
+      <Text>{shown.freshness === 'late' ? words.late(shown.usableSeconds) : line}</Text>
     </View>
   )
 }
@@ -67,11 +69,20 @@ function CodeToShow({ order, shown }: { order: OrderDetail | undefined; shown: S
       <ErrorState title={words.unavailable} error={shown.error} onRetry={shown.refetch} />
     )
   }
+  const isExpired = shown.freshness === 'expired'
   return (
     <>
       <Text className="code-invitation">{order ? words.invitation(giftName(order)) : ' '}</Text>
-      <View className={shown.isStale ? 'code-frame code-frame--stale' : 'code-frame'}>
+      <View className={isExpired ? 'code-frame code-frame--stale' : 'code-frame'}>
         <QrCode className="code-frame__qr" text={code.qrText} label={words.qrLabel} />
+        {isExpired ? (
+          <View className="code-frame__veil">
+            <Text className="code-frame__expired">{words.qrExpired}</Text>
+            <Button id="code-retry" size="small" kind="plain" onPress={shown.refetch}>
+              {words.retry}
+            </Button>
+          </View>
+        ) : null}
       </View>
       {code.digits ? (
         <Text className="code-digits" id="code-digits" aria-label={words.digitsLabel(code.digits)}>
