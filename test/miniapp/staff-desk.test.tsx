@@ -35,7 +35,7 @@ function serve(server: Partial<Server>): void {
 const pass = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms))
 
 async function openDesk() {
-  const { container } = renderInApp(<StaffDeskPage />)
+  const { container, unmount } = renderInApp(<StaffDeskPage />)
   await pass(50)
   const shown = (elementId: string) => container.querySelector(`#${elementId}`)
   const tap = async (elementId: string) => {
@@ -47,7 +47,7 @@ async function openDesk() {
   const type = async (digits: string) => {
     for (const digit of digits) await tap(`pad-${digit}`)
   }
-  return { shown, tap, type }
+  return { shown, tap, type, unmount }
 }
 
 const redeemRequests = () =>
@@ -65,7 +65,7 @@ it('looks a code up with its last digit, and changes nothing yet', async () => {
   await type('48210937556')
   expect(platform.requests.filter(({ method }) => method === 'POST')).toHaveLength(0)
   await type('4')
-  expect(shown('desk-ok')?.textContent).toContain('可以交付')
+  expect(shown('desk-ok')?.textContent).toContain('核对礼品')
   expect(shown('desk-ok')?.textContent).toContain('小* · 尾号 3307')
   expect(redeemRequests()).toHaveLength(0)
 })
@@ -84,9 +84,10 @@ it('is done only on the word of the server', async () => {
 
 it('confirms once for a double tap', async () => {
   serve({ redeem: () => new Promise(() => undefined) })
-  const { tap, type } = await openDesk()
+  const { shown, tap, type } = await openDesk()
   await type('482109375564')
-  await tap('desk-confirm')
+  const button = shown('desk-confirm') as Element
+  fireEvent.click(button)
   await tap('desk-confirm')
   expect(redeemRequests()).toHaveLength(1)
 })
@@ -118,10 +119,44 @@ it('holds the gift back without a connection, and retries by itself with the sam
   expect(new Set(redeemRequests().map(({ header }) => header['idempotency-key'])).size).toBe(1)
 })
 
-it('does not call a failed look-up a refusal', async () => {
-  serve({ lookUp: () => Promise.reject({ errMsg: 'request:fail' }) })
+it('waits for the answer without green, and lets nothing be taken back meanwhile', async () => {
+  serve({ redeem: () => new Promise(() => undefined) })
+  const { shown, tap, type } = await openDesk()
+  await type('482109375564')
+  await tap('desk-confirm')
+  expect(shown('desk-confirming')?.textContent).toContain('先不要交付')
+  expect(shown('desk-confirming')?.className).not.toContain('green')
+  expect(shown('desk-cancel')).toBeNull()
+})
+
+it('goes on asking under the same key after the app was closed', async () => {
+  serve({ redeem: () => Promise.reject({ errMsg: 'request:fail' }) })
+  const first = await openDesk()
+  await first.type('482109375564')
+  await first.tap('desk-confirm')
+  first.unmount()
+  serve({ redeem: () => ({ statusCode: 200, data: found }) })
+  const { shown } = await openDesk()
+  await pass(200)
+  expect(shown('desk-done')).not.toBeNull()
+  expect(redeemRequests()).toHaveLength(2)
+  expect(new Set(redeemRequests().map(({ header }) => header['idempotency-key'])).size).toBe(1)
+  const again = await openDesk()
+  await pass(200)
+  expect(again.shown('desk-done')).toBeNull()
+  expect(redeemRequests()).toHaveLength(2)
+})
+
+it('does not call a failed look-up a refusal, and looks up again by itself', async () => {
+  let isOffline = true
+  serve({
+    lookUp: () => (isOffline ? Promise.reject({ errMsg: 'request:fail' }) : { statusCode: 200, data: found }),
+  })
   const { shown, type } = await openDesk()
   await type('482109375564')
   expect(shown('desk-refused')).toBeNull()
-  expect(shown('desk-unknown')?.textContent).toContain('没有查到结果')
+  expect(shown('desk-unknown')?.textContent).toContain('待确认 · 先不要交付')
+  isOffline = false
+  await pass(3_100)
+  expect(shown('desk-ok')).not.toBeNull()
 })

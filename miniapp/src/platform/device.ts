@@ -11,6 +11,16 @@ export function vibrate(): void {
   }
 }
 
+/** A long buzz, for what must not be missed. */
+export function vibrateLong(): void {
+  if (process.env.TARO_ENV === 'h5' && !navigator.userActivation?.hasBeenActive) return
+  try {
+    void Taro.vibrateLong().catch(() => undefined)
+  } catch {
+    // As above.
+  }
+}
+
 /** Copies a text. @returns whether it worked */
 export async function copyText(value: string): Promise<boolean> {
   try {

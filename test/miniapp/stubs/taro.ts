@@ -82,6 +82,7 @@ const Taro = {
   getCurrentPages: () => [{}, {}],
   setNavigationBarTitle: async () => undefined,
   vibrateShort: async () => undefined,
+  vibrateLong: async () => undefined,
   setClipboardData: async () => undefined,
   pxTransform: (px: number) => `${px}px`,
   env: { USER_DATA_PATH: 'wxfile://usr' },

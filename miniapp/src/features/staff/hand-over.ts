@@ -1,21 +1,24 @@
 import { useEffect, useRef, useState } from 'react'
 import { ApiError } from '../../platform/api-error'
-import { vibrate } from '../../platform/device'
-import { AttemptKey } from '../../platform/idempotency-key'
+import { vibrate, vibrateLong } from '../../platform/device'
+import { newIdempotencyKey } from '../../platform/idempotency-key'
 import { queryClient } from '../../platform/query-client'
 import { api } from '../../platform/request'
+import { playSound } from '../../platform/sounds'
+import { dropPending, keepPending, type PendingHandOver, readPending } from './pending-hand-over'
 import type { Redemption } from './staff.queries'
 
-/** How long until an unanswered confirmation is sent again by itself. */
+/** How long until what got no answer is sent again by itself. */
 export const pendingRetryMs = 3_000
 
 /**
- * Where the hand-over of one code stands. Only the server's answer makes `done`; until it comes the desk says
- * `pending`, and nobody may hand anything over.
+ * Where the hand-over of one code stands. Only the server's answer to the confirmation makes `done`; until it comes the
+ * desk says `pending`, and nobody may hand anything over. `unknown` is a look-up without an answer.
  */
 export type HandOver =
   | { step: 'ready' }
   | { step: 'looking'; code: string }
+  | { step: 'unknown'; code: string; tries: number }
   | { step: 'found'; code: string; redemption: Redemption }
   | { step: 'confirming'; code: string; redemption: Redemption }
   | { step: 'pending'; code: string; redemption: Redemption; tries: number }
@@ -34,21 +37,29 @@ const asApiError = (caught: unknown): ApiError =>
     ? caught
     : new ApiError({ status: 0, code: 'response.unreadable', message: String(caught) })
 
-/** Where the hand-over stands on the screen, with a buzz for each answer. */
-function useShown() {
-  const [handOver, setHandOver] = useState<HandOver>({ step: 'ready' })
-  const show = (next: HandOver) => {
-    setHandOver(next)
-    if (next.step === 'found' || next.step === 'done' || next.step === 'refused') vibrate()
+/** What staff notice without looking. */
+function signal({ step, ...rest }: HandOver): void {
+  const isFirst = !('tries' in rest) || rest.tries === 1
+  if (step === 'found') vibrate()
+  if (step === 'done') {
+    playSound('good')
+    vibrate()
   }
-  return { handOver, show }
+  if (step === 'refused') {
+    playSound('bad')
+    vibrateLong()
+  }
+  if ((step === 'pending' || step === 'unknown') && isFirst) {
+    playSound('waiting')
+    vibrateLong()
+  }
 }
 
-/** Sends confirmations, each until it is answered, with one idempotency key; stops when the desk is left. */
-function useConfirming(show: (next: HandOver) => void, isUnderWayRef: { current: boolean }) {
-  const attemptRef = useRef(new AttemptKey())
-  const isGoneRef = useRef(false)
+/** Where the hand-over stands on the screen, and a timer that ends with the page. */
+function useShown() {
+  const [handOver, setHandOver] = useState<HandOver>({ step: 'ready' })
   const timerRef = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const isGoneRef = useRef(false)
   useEffect(() => {
     isGoneRef.current = false
     return () => {
@@ -56,62 +67,108 @@ function useConfirming(show: (next: HandOver) => void, isUnderWayRef: { current:
       clearTimeout(timerRef.current)
     }
   }, [])
+  const show = (next: HandOver) => {
+    clearTimeout(timerRef.current)
+    if (isGoneRef.current) return
+    setHandOver(next)
+    signal(next)
+  }
+  const later = (work: () => void) => {
+    if (!isGoneRef.current) timerRef.current = setTimeout(work, pendingRetryMs)
+  }
+  return { handOver, show, later }
+}
 
-  const send = async (code: string, redemption: Redemption, tries: number): Promise<void> => {
+type Shown = ReturnType<typeof useShown>
+
+/** Sends a confirmation until it is answered, always under one key, which outlives the page. */
+function useConfirming({ show, later }: Shown, isUnderWayRef: { current: boolean }) {
+  const send = async (pending: PendingHandOver, tries: number): Promise<void> => {
     if (isUnderWayRef.current) return
     isUnderWayRef.current = true
-    clearTimeout(timerRef.current)
+    const { code, redemption, idempotencyKey } = pending
+    keepPending(pending)
     show(
       tries === 0 ? { step: 'confirming', code, redemption } : { step: 'pending', code, redemption, tries },
     )
     try {
-      const idempotencyKey = await attemptRef.current.keyFor({ code })
       const answer = await api('POST /api/staff/redemptions', { body: { code }, idempotencyKey, retries: 0 })
-      attemptRef.current.settle()
+      dropPending()
       show({ step: 'done', redemption: answer })
       void queryClient.invalidateQueries({ queryKey: ['staff'] })
     } catch (caught) {
       const error = asApiError(caught)
-      if (!error.isUndecided) {
-        attemptRef.current.settle()
-        show({ step: 'refused', error, code })
-      } else if (!isGoneRef.current) {
+      if (error.isUndecided) {
         show({ step: 'pending', code, redemption, tries: tries + 1 })
-        timerRef.current = setTimeout(() => void send(code, redemption, tries + 1), pendingRetryMs)
+        later(() => void send(pending, tries + 1))
+      } else {
+        // Signed out in between, the answer is still unknown: it is asked for again after signing in.
+        if (error.code !== 'auth.unauthenticated') dropPending()
+        show({ step: 'refused', error, code })
       }
     } finally {
       isUnderWayRef.current = false
     }
   }
-  return send
+  const start = async (code: string, redemption: Redemption) =>
+    send({ code, redemption, idempotencyKey: await newIdempotencyKey() }, 0)
+  return { send, start }
 }
 
 /** The desk's one hand-over at a time: looked up, confirmed, and pending until the server has answered. */
 export function useHandOver(): Desk {
-  const { handOver, show } = useShown()
+  const shown = useShown()
+  const { handOver, show, later } = shown
   const isUnderWayRef = useRef(false)
-  const send = useConfirming(show, isUnderWayRef)
+  const isStartingRef = useRef(false)
+  /** Counts what is being looked at: an answer that comes after it was put aside is not shown. */
+  const lookRef = useRef(0)
+  const { send, start } = useConfirming(shown, isUnderWayRef)
 
-  const lookUp = (code: string) => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the desk opens
+  useEffect(() => {
+    const pending = readPending()
+    if (pending) void send(pending, 1)
+  }, [])
+
+  const lookUpAgain = (code: string, tries: number) => {
     if (isUnderWayRef.current) return
     isUnderWayRef.current = true
-    show({ step: 'looking', code })
-    api('POST /api/staff/redemptions/lookup', { body: { code } })
-      .then((redemption) => show({ step: 'found', code, redemption }))
-      .catch((caught: unknown) => show({ step: 'refused', error: asApiError(caught), code }))
+    const look = lookRef.current
+    const showIfWanted = (next: HandOver) => {
+      if (look === lookRef.current) show(next)
+      return look === lookRef.current
+    }
+    if (tries === 0) show({ step: 'looking', code })
+    api('POST /api/staff/redemptions/lookup', { body: { code }, retries: 0 })
+      .then((redemption) => showIfWanted({ step: 'found', code, redemption }))
+      .catch((caught: unknown) => {
+        const error = asApiError(caught)
+        if (!error.isUndecided) return showIfWanted({ step: 'refused', error, code })
+        if (showIfWanted({ step: 'unknown', code, tries: tries + 1 }))
+          later(() => lookUpAgain(code, tries + 1))
+      })
       .finally(() => {
         isUnderWayRef.current = false
       })
   }
 
   const confirm = () => {
-    if (handOver.step === 'found') void send(handOver.code, handOver.redemption, 0)
-    if (handOver.step === 'pending') void send(handOver.code, handOver.redemption, handOver.tries)
+    if (handOver.step === 'found' && !isStartingRef.current) {
+      isStartingRef.current = true
+      void start(handOver.code, handOver.redemption).finally(() => {
+        isStartingRef.current = false
+      })
+    }
+    const pending = readPending()
+    if (handOver.step === 'pending' && pending) void send(pending, handOver.tries)
   }
 
   const startOver = () => {
-    if (handOver.step !== 'confirming' && handOver.step !== 'pending') show({ step: 'ready' })
+    if (handOver.step === 'confirming' || handOver.step === 'pending') return
+    lookRef.current += 1
+    show({ step: 'ready' })
   }
 
-  return { handOver, lookUp, confirm, startOver }
+  return { handOver, lookUp: (code) => lookUpAgain(code, 0), confirm, startOver }
 }

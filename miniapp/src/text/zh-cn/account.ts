@@ -83,7 +83,7 @@ export const account = {
     notRunning: '今天签到，就从第 1 天开始',
     bonusToday: (points: number) => `今天签到有连续奖励，可得 ${points} 积分`,
     bonusIn: (days: number, streakDays: number, points: number) =>
-      `再过 ${days} 天是连续第 ${streakDays} 天，可得 ${points} 积分`,
+      `${days === 1 ? '明天' : `再过 ${days} 天`}是连续第 ${streakDays} 天，可得 ${points} 积分`,
     bonusDay: '连续奖励日',
     before: '上个月',
     after: '下个月',

@@ -15,7 +15,8 @@ export const staff = {
     backspace: '删掉一位',
     clear: '清空',
     key: (digit: string) => `数字 ${digit}`,
-    ok: '可以交付',
+    ok: '核对礼品',
+    okLine: '点“确认交付”，变绿后再交给会员',
     confirm: '确认交付',
     confirming: '正在确认…',
     done: '已交付',
@@ -41,6 +42,6 @@ export const staff = {
     signIn: '店员登录',
     cancel: '算了，不交付',
     retryNow: '马上再试',
-    lookUpFailed: '没有查到结果',
+    unknownLine: '没有连上网络，还不知道这个码能不能用，正在自动重试',
   },
 } as const

@@ -61,7 +61,7 @@ function Streak({ calendar }: { calendar: CheckIns }) {
 }
 
 function Today({ calendar }: { calendar: CheckIns }) {
-  const { today, tomorrow } = calendar
+  const { today, tomorrow, nextBonus } = calendar
   const checkIn = useCheckIn()
   const tap = () =>
     checkIn.mutate(undefined, {
@@ -83,9 +83,11 @@ function Today({ calendar }: { calendar: CheckIns }) {
           {checkIn.isPending ? text.checkIn.working : text.checkIn.action(today.points)}
         </Button>
       )}
-      <Text className="calendar-today__tomorrow">
-        {text.checkIn.tomorrow(tomorrow.streakDays, tomorrow.points)}
-      </Text>
+      {nextBonus?.businessDate === tomorrow.businessDate ? null : (
+        <Text className="calendar-today__tomorrow">
+          {text.checkIn.tomorrow(tomorrow.streakDays, tomorrow.points)}
+        </Text>
+      )}
     </View>
   )
 }

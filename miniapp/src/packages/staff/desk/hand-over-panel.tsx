@@ -13,7 +13,7 @@ import './hand-over-panel.scss'
 
 const words = text.desk
 
-type Color = 'green' | 'red' | 'amber'
+type Color = 'green' | 'red' | 'amber' | 'plain'
 
 interface PanelProps {
   color: Color
@@ -36,7 +36,7 @@ function Panel({ color, id, sign, title, line, children }: PanelProps) {
   )
 }
 
-function Sign({ name, color }: { name: 'close' | 'hourglass'; color: string }) {
+function Sign({ name, color }: { name: 'close' | 'hourglass' | 'gift'; color: string }) {
   return (
     <View className="panel__sign">
       <Icon name={name} size={38} color={color} />
@@ -66,17 +66,6 @@ function Gifts({ redemption }: { redemption: Redemption }) {
 
 function Refused({ handOver }: { handOver: Extract<HandOver, { step: 'refused' }> }) {
   const { error } = handOver
-  if (error.isUndecided) {
-    return (
-      <Panel
-        color="amber"
-        id="desk-unknown"
-        sign={<Sign name="hourglass" color="#8A5A00" />}
-        title={words.lookUpFailed}
-        line={error.message}
-      />
-    )
-  }
   const used = usedCodeOf(error)
   return (
     <Panel
@@ -95,7 +84,7 @@ function Refused({ handOver }: { handOver: Extract<HandOver, { step: 'refused' }
   )
 }
 
-/** What the scan or the confirmation came to. Green for handing over appears only on the server's word. */
+/** What the scan or the confirmation came to. Green means handed over, and only the server's word makes it. */
 export function HandOverPanel({ handOver }: { handOver: HandOver }) {
   if (handOver.step === 'refused') return <Refused handOver={handOver} />
   if (handOver.step === 'pending') {
@@ -112,16 +101,43 @@ export function HandOverPanel({ handOver }: { handOver: HandOver }) {
       </Panel>
     )
   }
-  if (handOver.step === 'found' || handOver.step === 'confirming') {
+  if (handOver.step === 'unknown') {
     return (
       <Panel
-        color="green"
+        color="amber"
+        id="desk-unknown"
+        sign={<Sign name="hourglass" color="#8A5A00" />}
+        title={`${words.pending} · ${words.pendingHold}`}
+        line={words.unknownLine}
+      >
+        <Text className="panel__who">{words.pendingTries(handOver.tries)}</Text>
+      </Panel>
+    )
+  }
+  if (handOver.step === 'confirming') {
+    return (
+      <Panel
+        color="amber"
+        id="desk-confirming"
+        sign={<Sign name="hourglass" color="#8A5A00" />}
+        title={words.confirming}
+        line={words.pendingHold}
+      >
+        <Gifts redemption={handOver.redemption} />
+      </Panel>
+    )
+  }
+  if (handOver.step === 'found') {
+    return (
+      <Panel
+        color="plain"
         id="desk-ok"
-        sign={<DrawnTick size={72} ground="#FFFFFF" color="#1E7A56" />}
+        sign={<Sign name="gift" color="#1E7A56" />}
         title={words.ok}
         line={handOver.redemption.member.masked}
       >
         <Gifts redemption={handOver.redemption} />
+        <Text className="panel__hint">{words.okLine}</Text>
       </Panel>
     )
   }
@@ -172,27 +188,17 @@ export function HandOverActions({ desk, againLabel }: { desk: Desk; againLabel: 
         </>
       )
     case 'confirming':
-      return <DeskButton id="desk-confirm" label={words.confirming} isBusy onPress={() => undefined} />
+      return null
+    case 'unknown':
+      return (
+        <>
+          <DeskButton id="desk-look-up" label={words.retryNow} onPress={() => desk.lookUp(handOver.code)} />
+          <DeskButton id="desk-again" label={againLabel} isQuiet onPress={desk.startOver} />
+        </>
+      )
     case 'pending':
       return <DeskButton id="desk-retry" label={words.retryNow} onPress={desk.confirm} />
     case 'refused':
-      return (
-        <>
-          {handOver.error.isUndecided ? (
-            <DeskButton
-              id="desk-look-up"
-              label={text.common.retry}
-              onPress={() => desk.lookUp(handOver.code)}
-            />
-          ) : null}
-          <DeskButton
-            id="desk-again"
-            label={againLabel}
-            isQuiet={handOver.error.isUndecided}
-            onPress={desk.startOver}
-          />
-        </>
-      )
     case 'done':
       return <DeskButton id="desk-again" label={againLabel} onPress={desk.startOver} />
     default:
