@@ -59,7 +59,10 @@ async function openDesk(token: string, digits: string): Promise<Phone> {
 }
 
 const colorOf = (desk: Phone, id: string): Promise<string> =>
-  at(desk, id).evaluate('(element) => getComputedStyle(element).backgroundColor')
+  at(desk, id).evaluate((element) => {
+    const view = globalThis as unknown as { getComputedStyle(of: unknown): { backgroundColor: string } }
+    return view.getComputedStyle(element).backgroundColor
+  })
 const green = 'rgb(30, 122, 86)'
 
 test('without a connection the desk waits in amber, retries by itself, and is green on the answer only', async () => {
@@ -152,7 +155,8 @@ test('the code stays readable without a connection, says how old it is, and turn
   await app.send('POST', '/api/staff/redemptions', { token: staff.token, body: { code: digits } })
   const handedOverAt = Date.now()
   await at(phone, 'code-done').waitFor({ timeout: 5_000 })
-  expect(Date.now() - handedOverAt).toBeLessThan(2_500)
+  const turnedAfterMs = Date.now() - handedOverAt
+  expect(turnedAfterMs).toBeLessThan(2_000)
   await phone.page.context().close()
 }, 60_000)
 
