@@ -4,12 +4,13 @@ import { bucketOf, type Env } from './env'
 import { addressesRoutes, eraseAddresses } from './features/addresses'
 import { adminsRoutes, ensureFirstOwner } from './features/admins'
 import { afterSalesRoutes, eraseAfterSales } from './features/after-sales'
+import { alertsRoutes } from './features/alerts'
 import { auditRoutes } from './features/audit'
 import { basketRoutes, eraseBasket } from './features/basket'
 import { checkInsRoutes } from './features/check-ins'
 import { entitlementsRoutes } from './features/entitlements'
 import { giftCodesRoutes, resealGiftCodes, retireExpiredCodes, runCodeImports } from './features/gift-codes'
-import { carryClaims, ensureCategories, giftsRoutes } from './features/gifts'
+import { carryClaims, ensureCategories, giftsRoutes, watchStock } from './features/gifts'
 import { helpRoutes } from './features/help'
 import { countUnread, createInboxConsumer, eraseInbox, inboxRoutes } from './features/inbox'
 import { createMembersRoutes, eraseAgain, findMutedTopics, type MemberParts } from './features/members'
@@ -166,6 +167,7 @@ const memberParts: MemberParts = {
 const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...adminsRoutes,
   ...afterSalesRoutes,
+  ...alertsRoutes,
   ...auditRoutes,
   ...addressesRoutes,
   ...basketRoutes,
@@ -198,6 +200,7 @@ const startWorker = (env: Env, services: Services, logger: Logger) =>
       { name: 'points.expire', everyMs: 5 * 60_000, run: () => expirePoints(services) },
       { name: 'points.remind', everyMs: 5 * 60_000, run: () => remindExpiring(services) },
       { name: 'ledger.verify', everyMs: 5 * 60_000, run: () => verifyAndReport(services, logger) },
+      { name: 'gifts.watch-stock', everyMs: 60_000, run: () => watchStock(services) },
       { name: 'gift-codes.import', everyMs: 1_000, run: () => runCodeImports(services) },
       { name: 'gift-codes.retire', everyMs: 60_000, run: () => retireExpiredCodes(services) },
       { name: 'codes.reseal', everyMs: 60_000, run: () => resealCodes(services, logger) },

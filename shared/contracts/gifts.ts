@@ -127,6 +127,13 @@ const giftInput = z.object({
   saleStartsAt: instant.nullable().optional(),
   saleEndsAt: instant.nullable().optional(),
   onSale: z.boolean(),
+  lowStockAt: z
+    .int()
+    .min(0)
+    .max(limits.stockMax)
+    .optional()
+    .describe('任一库存不多于这么多件时告警，默认 5，0 为不告警'),
+  pausesAtZero: z.boolean().optional().describe('全部换完时自动下架，默认不'),
 })
 
 export const adminGift = giftInput.omit({ skus: true }).extend({
@@ -135,6 +142,9 @@ export const adminGift = giftInput.omit({ skus: true }).extend({
   perMemberLimit: z.int().nullable(),
   needsReview: z.boolean(),
   returnDays: z.int().nullable(),
+  lowStockAt: z.int(),
+  pausesAtZero: z.boolean(),
+  pausedAt: instant.nullable().describe('什么时候因为换完自动下架；上下架改过后为 null'),
   createdAt: instant,
   updatedAt: instant,
 })

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import * as addresses from './addresses'
 import * as admins from './admins'
 import * as afterSales from './after-sales'
+import * as alerts from './alerts'
 import * as basket from './basket'
 import * as checkIns from './check-ins'
 import type { Contract } from './contract'
@@ -28,6 +29,7 @@ const modules = {
   ...addresses,
   ...admins,
   ...afterSales,
+  ...alerts,
   ...basket,
   ...checkIns,
   ...giftCodes,

@@ -102,6 +102,11 @@ export type AfterSaleState = (typeof afterSaleStates)[number]
 /** How an after-sale is settled: all points of what it is about, a part of them, or another piece. */
 export const resolutions = ['refund', 'refund_partial', 'replace'] as const
 export type Resolution = (typeof resolutions)[number]
+
+/** What admins are alerted to. */
+export const alertKinds = ['stock.low', 'ledger.difference'] as const
+export type AlertKind = (typeof alertKinds)[number]
+
 /** Why a member pays what he pays: the list price, his tier's, or a timed one. */
 export const priceReasons = ['list', 'tier', 'timed'] as const
 export type PriceReason = (typeof priceReasons)[number]

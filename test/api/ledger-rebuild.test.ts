@@ -144,10 +144,21 @@ test('the nightly run keeps its result and runs once a night', async () => {
   await PointsAccountModel.updateOne({ _id: id }, { $inc: { available: 2 } })
   expect(await verifyNightly(api.app.app.services, ledgerChecks)).toMatchObject({ ok: false })
   expect(await verifyNightly(api.app.app.services, ledgerChecks)).toBeNull()
+  const alerts = async () => (await api.make.admin('GET', '/api/admin/alerts?kind=ledger.difference')).items
+  const [alert] = await alerts()
+  expect(alert).toMatchObject({ isOpen: true, subjectId: 'ledger', message: '夜间对账有 2 处差异' })
+  expect(alert.details.differences).toMatchObject([
+    { memberId: id, expected: 100, actual: 102 },
+    { memberId: id },
+  ])
+  await api.advance(dayMs)
+  expect(await verifyNightly(api.app.app.services, ledgerChecks)).toMatchObject({ ok: false })
+  expect(await alerts()).toMatchObject([{ id: alert.id, isOpen: true }])
   await PointsAccountModel.updateOne({ _id: id }, { $inc: { available: -2 } })
   await api.advance(dayMs)
   expect(await verifyNightly(api.app.app.services, ledgerChecks)).toMatchObject({ ok: true })
   const { items } = await api.make.admin('GET', '/api/admin/ledger/verifications')
-  expect(items.map(({ ok }: Json) => ok)).toEqual([true, false])
+  expect(await alerts()).toMatchObject([{ id: alert.id, isOpen: false }])
+  expect(items.map(({ ok }: Json) => ok)).toEqual([true, false, false])
   expect(items[1].differences[0]).toMatchObject({ memberId: id, expected: 100, actual: 102 })
 })

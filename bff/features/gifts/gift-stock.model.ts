@@ -9,6 +9,8 @@ export interface GiftStock {
   available: number
   /** Pieces in orders that were not given back. */
   taken: number
+  /** When its gift's sale last paused because nothing was left. */
+  emptyAt?: Date | null
 }
 
 const schema = new Schema<GiftStock>(
@@ -18,6 +20,7 @@ const schema = new Schema<GiftStock>(
     skuId: { type: String, default: null },
     available: { type: Number, required: true, min: 0 },
     taken: { type: Number, required: true, min: 0 },
+    emptyAt: { type: Date, default: null },
   },
   { collection: 'gift_stocks', versionKey: false },
 )

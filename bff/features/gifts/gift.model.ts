@@ -49,7 +49,19 @@ export const plainRules: GiftGuards & Omit<GiftPrices, 'pricePoints'> = {
   timedPrice: null,
 }
 
-export interface Gift extends GiftGuards, GiftPrices {
+/** When a gift's stock is pointed out, and whether its sale then ends by itself. */
+export interface GiftWatch {
+  /** A pool with so many pieces or fewer is low; 0 never. */
+  lowStockAt: number
+  pausesAtZero: boolean
+  /** When the sale paused by itself; null once an admin decided about it. */
+  pausedAt: Date | null
+}
+
+/** What holds where an admin said nothing; also for gifts written before there was a watch. */
+export const plainWatch: GiftWatch = { lowStockAt: 5, pausesAtZero: false, pausedAt: null }
+
+export interface Gift extends GiftGuards, GiftPrices, GiftWatch {
   _id: string
   name: string
   categoryId: string
@@ -114,6 +126,9 @@ const schema = new Schema<Gift>(
     saleStartsAt: { type: Date, default: null },
     saleEndsAt: { type: Date, default: null },
     onSale: { type: Boolean, required: true },
+    lowStockAt: { type: Number, required: true },
+    pausesAtZero: { type: Boolean, required: true },
+    pausedAt: { type: Date, default: null },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },

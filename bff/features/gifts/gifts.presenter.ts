@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { adminGift, giftCard } from '#shared/contracts/gifts'
 import type { Tier } from '#shared/domain/enums'
-import type { Gift } from './gift.model'
+import { type Gift, plainWatch } from './gift.model'
 import type { GiftStock } from './gift-stock.model'
 import { priceOf } from './prices'
 import type { Eligibility } from './queries/read-eligibility'
@@ -46,6 +46,7 @@ export function presentAdminGift(gift: Gift, pools: readonly GiftStock[]): z.inp
   const own = pools.filter(({ giftId }) => giftId === gift._id)
   const { _id, skus, marketPriceFen, thumbnailUrl, summary, description, terms, ...fields } = gift
   return {
+    ...plainWatch,
     ...fields,
     id: _id,
     // Optional fields are left out rather than sent as null, so that what is read can be sent back.
@@ -67,6 +68,7 @@ export function presentAdminGift(gift: Gift, pools: readonly GiftStock[]): z.inp
     },
     saleStartsAt: gift.saleStartsAt?.toISOString() ?? null,
     saleEndsAt: gift.saleEndsAt?.toISOString() ?? null,
+    pausedAt: gift.pausedAt?.toISOString() ?? null,
     createdAt: gift.createdAt.toISOString(),
     updatedAt: gift.updatedAt.toISOString(),
   }

@@ -7,7 +7,7 @@ import type { AdminPrincipal } from '../../../platform/route'
 import type { Services } from '../../../platform/services'
 import { recordAudit } from '../../audit'
 import { findStores } from '../../stores'
-import { type Gift, GiftModel, plainRules } from '../gift.model'
+import { type Gift, GiftModel, plainRules, plainWatch } from '../gift.model'
 import { GiftCategoryModel } from '../gift-category.model'
 import { GiftStockModel, stockIdOf } from '../gift-stock.model'
 import { openStock } from './move-stock'
@@ -34,6 +34,7 @@ export async function createGift(
   const pools = skus.map((sku) => ({ id: newId(), ...sku }))
   const gift: Gift = {
     ...plainRules,
+    ...plainWatch,
     marketPriceFen: null,
     pictureUrls: [],
     thumbnailUrl: null,
@@ -93,6 +94,8 @@ export async function updateGift(
       ...(saleStartsAt === undefined ? {} : { saleStartsAt: toDate(saleStartsAt) }),
       ...(saleEndsAt === undefined ? {} : { saleEndsAt: toDate(saleEndsAt) }),
       ...(timedPrice === undefined ? {} : { timedPrice: toTimedPrice(timedPrice) }),
+      // Whoever puts it on sale or takes it off has seen that it paused.
+      ...(input.onSale === undefined ? {} : { pausedAt: null }),
       updatedAt: services.clock.now(),
     }
     const { saleStartsAt: startsAt, saleEndsAt: endsAt } = { ...before, ...changes }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { daysBetween } from '#shared/domain/business-date'
 import { newId } from '../../../kernel/ids'
 import { onceADay } from '../../../platform/mongo/once-a-day'
+import { closeAlerts, openAlert } from '../../alerts'
 import type { Ledger } from '../commands/post-entry'
 import { type LedgerCheck, type Report, verifyLedger } from '../commands/verify-ledger'
 import { LedgerVerificationModel } from '../ledger-verification.model'
@@ -11,6 +12,8 @@ const fromHour = 3
 const nightsPerRound = 7
 /** What one run keeps of its differences; the route gives all of them. */
 const keptDifferences = 200
+/** What the alert tells of them. */
+const alertedDifferences = 20
 
 const slotOf = (memberId: string): number =>
   (createHash('sha256').update(memberId).digest()[0] ?? 0) % nightsPerRound
@@ -42,6 +45,19 @@ export async function verifyNightly(
         differences: differences.slice(0, keptDifferences),
       },
     ])
+    await alertOfDifferences(ledger, differences)
   })
   return report
+}
+
+/** One alert for as long as nights find differences; the first good night closes it. */
+async function alertOfDifferences({ clock }: Ledger, differences: Report['differences']): Promise<void> {
+  const subject = { kind: 'ledger.difference', subjectId: 'ledger' } as const
+  if (differences.length === 0)
+    return closeAlerts(clock, { kind: subject.kind, subjectIds: [subject.subjectId] })
+  await openAlert(clock, {
+    ...subject,
+    message: `夜间对账有 ${differences.length} 处差异`,
+    details: { count: differences.length, differences: differences.slice(0, alertedDifferences) },
+  })
 }

@@ -1,0 +1,2 @@
+export { alertsRoutes } from './alerts.routes'
+export { closeAlerts, openAlert } from './commands/open-alert'
