@@ -36,10 +36,11 @@ const allowedFeaturePairs = {
     'staff',
     'parcels',
     'basket',
+    'settings',
   ],
   shipments: ['audit', 'orders', 'parcels'],
   uploads: [],
-  'after-sales': ['audit', 'points', 'members', 'orders', 'uploads'],
+  'after-sales': ['audit', 'points', 'members', 'orders', 'uploads', 'settings'],
 }
 
 const featurePairRules = Object.entries(allowedFeaturePairs).map(([feature, allowed]) => ({

@@ -27,7 +27,7 @@ export const giftGuardsInput = z.object({
     .nullable()
     .optional()
     .describe('所属活动；同一活动每人限换一件'),
-  minimumBalance: points.optional().describe('兑换前至少要有多少可用积分，默认 0'),
+  minimumBalance: points.optional().describe('兑换前至少要有多少可用积分，默认为设置里的参与门槛'),
   minimumTier: z.enum(tiers).nullable().optional(),
   newMemberDays: z.int().min(1).max(3_650).nullable().optional().describe('只给加入不满这么多天的新会员'),
   groups: z.array(groupName).max(limits.groups).optional().describe('只给这些人群，任一即可'),

@@ -14,6 +14,15 @@ const numbers = {
   registrationLifeDays: z.int().min(1).max(3_650).describe('注册送的积分有效几天'),
   checkInPoints: z.int().min(1).max(10_000).describe('每天签到的积分'),
   checkInWeekExtraPoints: z.int().min(0).max(100_000).describe('每连续签到 7 天另加的积分，0 表示不加'),
+  minimumBalancePoints: z
+    .int()
+    .min(0)
+    .max(limits.pointsMax)
+    .describe('新建礼品没写参与门槛时，兑换前至少要有多少可用积分，0 表示不要求'),
+  reviewReminderDays: z.int().min(1).max(90).describe('订单审核等几天后提醒一次，要早于自动拒绝'),
+  reviewRejectDays: z.int().min(2).max(90).describe('订单审核等几天后自动拒绝，积分和库存退回'),
+  autoConfirmDays: z.int().min(1).max(90).describe('发货后几天自动确认收货；已经发出的不变'),
+  returnLapseDays: z.int().min(1).max(365).describe('同意退换货后几天不寄回就结束；已经同意的不变'),
 }
 
 const settings = z.object(numbers)

@@ -12,6 +12,11 @@ const defaults = {
   registrationLifeDays: 30,
   checkInPoints: 5,
   checkInWeekExtraPoints: 20,
+  minimumBalancePoints: 100,
+  reviewReminderDays: 3,
+  reviewRejectDays: 7,
+  autoConfirmDays: 7,
+  returnLapseDays: 14,
 }
 const read = async (): Promise<Json> => (await api.make.admin('GET', path)).settings
 const change = async (body: object) => api.send('PATCH', path, { token: await api.make.adminToken(), body })
@@ -58,6 +63,17 @@ test.each([
   { pointsPerYuan: 1_000_001 },
   { adjustmentLimitPoints: -1 },
   { adjustmentLimitPoints: 1_000_000_001 },
+  { minimumBalancePoints: -1 },
+  { minimumBalancePoints: 1_000_000_001 },
+  { reviewReminderDays: 0 },
+  { reviewReminderDays: 7 },
+  { reviewRejectDays: 3 },
+  { reviewReminderDays: 10, reviewRejectDays: 9 },
+  { reviewRejectDays: 91 },
+  { autoConfirmDays: 0 },
+  { autoConfirmDays: 91 },
+  { returnLapseDays: 0 },
+  { returnLapseDays: 366 },
   { unknownNumber: 5 },
   { checkInPoints: 6, unknownNumber: 5 },
 ])('%j is refused and changes nothing', async (body) => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { adminOrder, orderDetail, orderItem, orderSummary } from '#shared/contracts/orders'
+import type { Settings } from '#shared/contracts/settings'
 import { listEvents } from '../parcels'
 import { findStores } from '../stores'
 import type { Order } from './order.model'
@@ -89,6 +90,7 @@ export async function presentTrackedOrder(order: Order): Promise<z.input<typeof 
 export const presentAdminOrder = async (
   order: Order,
   memberNick: string,
+  settings: Settings,
 ): Promise<z.input<typeof adminOrder>> => ({
   ...(await presentOrder(order)),
   memberId: order.memberId,
@@ -97,7 +99,7 @@ export const presentAdminOrder = async (
     ? {
         reasons: order.review.reasons.map(({ code, message }) => ({ code, message })),
         remindedAt: order.review.remindedAt?.toISOString() ?? null,
-        rejectsAt: order.state === 'reviewing' ? rejectsAt(order.placedAt).toISOString() : null,
+        rejectsAt: order.state === 'reviewing' ? rejectsAt(order.placedAt, settings).toISOString() : null,
       }
     : null,
 })

@@ -5,6 +5,7 @@ import { DomainError, notFound } from '../../kernel/errors'
 import { adminWith, anyMember, route } from '../../platform/route'
 import { listCodeViews } from '../gift-codes'
 import { findNicks } from '../members'
+import { readSettings } from '../settings'
 import { correctShipment } from './commands/correct-shipment'
 import { approveOrder, cancelOrder, confirmOrder, rejectOrder, shipOrder } from './commands/move-orders'
 import { placeOrder } from './commands/place-order'
@@ -72,14 +73,17 @@ const listAdmin = route(
       .lean()
     const page = toPage(rows, query.limit, (row) => [row._id])
     const nicks = await findNicks(page.items.map(({ memberId }) => memberId))
-    const items = page.items.map((order) => presentAdminOrder(order, nicks.get(order.memberId) ?? ''))
+    const settings = await readSettings()
+    const items = page.items.map((order) =>
+      presentAdminOrder(order, nicks.get(order.memberId) ?? '', settings),
+    )
     return { items: await Promise.all(items), nextCursor: page.nextCursor }
   },
 )
 
 async function presentForAdmin(order: Order) {
   const nicks = await findNicks([order.memberId])
-  return { order: await presentAdminOrder(order, nicks.get(order.memberId) ?? '') }
+  return { order: await presentAdminOrder(order, nicks.get(order.memberId) ?? '', await readSettings()) }
 }
 
 export const ordersRoutes = [

@@ -9,6 +9,11 @@ export const defaults: Settings = {
   registrationLifeDays: 30,
   checkInPoints: 5,
   checkInWeekExtraPoints: 20,
+  minimumBalancePoints: 100,
+  reviewReminderDays: 3,
+  reviewRejectDays: 7,
+  autoConfirmDays: 7,
+  returnLapseDays: 14,
 }
 
 /** The one document: the numbers that were changed, so that a new default reaches whoever never changed it. */

@@ -1,9 +1,20 @@
+import type { Settings } from '#shared/contracts/settings'
 import * as contracts from '#shared/contracts/settings'
+import { DomainError } from '../../kernel/errors'
 import { inTransaction, isDuplicateKey, StaleReadError } from '../../platform/mongo/transaction'
 import { adminWith, route } from '../../platform/route'
 import { recordAudit } from '../audit'
 import { readSettings } from './queries/read-settings'
 import { SettingsModel } from './settings.model'
+
+/** Two changes at once write the one document, so the numbers are judged as they will stand together. */
+function assertReminderIsFirst({ reviewReminderDays, reviewRejectDays }: Settings): void {
+  if (reviewReminderDays < reviewRejectDays) return
+  throw new DomainError('request.invalid', {
+    message: '审核提醒要早于自动拒绝',
+    details: { path: 'reviewReminderDays' },
+  })
+}
 
 const update = route(contracts.updateSettings, adminWith(), ({ services, principal, body }) =>
   inTransaction(async () => {
@@ -15,6 +26,7 @@ const update = route(contracts.updateSettings, adminWith(), ({ services, princip
       },
     )
     const settings = await readSettings()
+    assertReminderIsFirst(settings)
     await recordAudit(services.clock, principal, {
       operation: contracts.updateSettings.id,
       targetId: 'settings',

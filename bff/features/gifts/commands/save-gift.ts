@@ -6,6 +6,7 @@ import { inTransaction } from '../../../platform/mongo/transaction'
 import type { AdminPrincipal } from '../../../platform/route'
 import type { Services } from '../../../platform/services'
 import { recordAudit } from '../../audit'
+import { readSettings } from '../../settings'
 import { findStores } from '../../stores'
 import { type Gift, GiftModel, plainRules, plainWatch } from '../gift.model'
 import { GiftCategoryModel } from '../gift-category.model'
@@ -47,6 +48,7 @@ export async function createGift(
     typedCodeAllowed: true,
     ...fields,
     _id: newId(),
+    minimumBalance: input.minimumBalance ?? (await readSettings()).minimumBalancePoints,
     returnDays: fields.returnDays ?? null,
     timedPrice: toTimedPrice(timedPrice),
     skus: pools.map(({ id, name }) => ({ id, name })),

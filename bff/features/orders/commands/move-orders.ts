@@ -4,18 +4,18 @@ import type { AdminPrincipal } from '../../../platform/route'
 import type { Services } from '../../../platform/services'
 import { recordAudit } from '../../audit'
 import { expectParcel, nameParcel } from '../../parcels'
+import { readSettings } from '../../settings'
 import type { Order } from '../order.model'
 import { publishDelivered } from './mark-delivered'
 import { invalidState, moveOrder, type Transition } from './transition-order'
 
 type MoveServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'gate'>
 
-/** A delivered order confirms itself after this many days. */
-const autoConfirmDays = 7
-
-/** When a delivery sent at `shippedAt` confirms itself. */
-export const confirmsAt = ({ calendar }: Pick<Services, 'calendar'>, shippedAt: Date): Date =>
-  calendar.endOf(addDays(calendar.dateOf(shippedAt), autoConfirmDays))
+/** When a delivery sent at `shippedAt` confirms itself. The order keeps this date whatever the number becomes. */
+export async function confirmsAt({ calendar }: Pick<Services, 'calendar'>, shippedAt: Date): Promise<Date> {
+  const { autoConfirmDays } = await readSettings()
+  return calendar.endOf(addDays(calendar.dateOf(shippedAt), autoConfirmDays))
+}
 
 /** The member takes back an order that was not yet sent or collected. @throws `order.invalid_state` */
 export const cancelOrder = (services: MoveServices, memberId: string, orderId: string): Promise<Order> =>
@@ -80,7 +80,7 @@ export const shipOrder = (
       to: 'shipped',
       set: {
         shipment: { ...parcel, shippedAt, deliveredAt },
-        autoConfirmsAt: confirmsAt(services, shippedAt),
+        autoConfirmsAt: await confirmsAt(services, shippedAt),
       },
       note: `${carrier} ${trackingNumber}`,
       event: 'order.shipped',

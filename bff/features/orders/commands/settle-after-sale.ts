@@ -134,7 +134,7 @@ export async function replacePieces(
       $set: {
         items,
         ...(shipment ? { shipment } : {}),
-        ...(order.state === 'shipped' ? { autoConfirmsAt: confirmsAt(services, shippedAt) } : {}),
+        ...(order.state === 'shipped' ? { autoConfirmsAt: await confirmsAt(services, shippedAt) } : {}),
       },
     },
   )

@@ -1,10 +1,12 @@
+import type { Settings } from '#shared/contracts/settings'
 import { isDomainError } from '../../../kernel/errors'
 import { inTransaction } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
+import { readSettings } from '../../settings'
 import { invalidState, moveOrder, type Transition } from '../commands/transition-order'
 import { type Order, OrderModel } from '../order.model'
 import { titleOf } from '../orders.titles'
-import { rejectsBefore, remindsBefore, reviewRejectDays } from '../reviews'
+import { rejectsBefore, remindsBefore } from '../reviews'
 
 /** One run looks at this many orders of a kind; the next run takes the rest. */
 const batchSize = 200
@@ -18,19 +20,24 @@ type SweepServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'gate'>
  */
 export async function sweepDueOrders(services: SweepServices): Promise<number> {
   const now = services.clock.now()
+  const settings = await readSettings()
   const expired = await listDue({ state: 'to_pick_up', pickUpExpiresAt: { $lt: now } }, 'pickUpExpiresAt')
   const received = await listDue(
     { state: 'shipped', autoConfirmsAt: { $lt: now }, openAfterSaleId: null },
     'autoConfirmsAt',
   )
-  const forgotten = await listDue({ state: 'reviewing', placedAt: { $lt: rejectsBefore(now) } }, 'placedAt')
+  const forgotten = await listDue(
+    { state: 'reviewing', placedAt: { $lt: rejectsBefore(now, settings) } },
+    'placedAt',
+  )
   let moved = 0
   for (const { _id } of expired)
-    moved += await moveUnlessDone(services, _id, { to: 'expired', event: 'order.expired' })
+    moved += await moveUnlessDone(services, _id, () => ({ to: 'expired', event: 'order.expired' }))
   for (const { _id } of received)
-    moved += await moveUnlessDone(services, _id, { to: 'completed', event: 'order.completed' })
-  for (const { _id } of forgotten) moved += await moveUnlessDone(services, _id, autoRejection)
-  await remindOfReviews(services, now)
+    moved += await moveUnlessDone(services, _id, () => ({ to: 'completed', event: 'order.completed' }))
+  for (const { _id } of forgotten)
+    moved += await moveUnlessDone(services, _id, (order) => autoRejection(order, now))
+  await remindOfReviews(services, now, settings)
   return moved
 }
 
@@ -40,22 +47,30 @@ const listDue = (filter: object, by: 'pickUpExpiresAt' | 'autoConfirmsAt' | 'pla
     .limit(batchSize)
     .lean()
 
-const autoRejectionReason = `${reviewRejectDays} 天内没有完成审核`
-
-const autoRejection: Transition = {
-  to: 'rejected',
-  set: { rejectionReason: autoRejectionReason },
-  note: autoRejectionReason,
-  event: 'order.rejected',
-  payload: { reason: autoRejectionReason },
+/** Judged by the number as it is in the transaction: an owner may have given reviews more time meanwhile. */
+async function autoRejection(order: Order, now: Date): Promise<Transition> {
+  const settings = await readSettings()
+  if (order.placedAt >= rejectsBefore(now, settings)) throw invalidState(order)
+  const reason = `${settings.reviewRejectDays} 天内没有完成审核`
+  return {
+    to: 'rejected',
+    set: { rejectionReason: reason },
+    note: reason,
+    event: 'order.rejected',
+    payload: { reason },
+  }
 }
 
-async function moveUnlessDone(services: SweepServices, _id: string, transition: Transition): Promise<0 | 1> {
+async function moveUnlessDone(
+  services: SweepServices,
+  _id: string,
+  transitionOf: (order: Order) => Transition | Promise<Transition>,
+): Promise<0 | 1> {
   try {
     await moveOrder(services, { _id }, (order) => {
       // Asked for since we looked: what is in dispute does not confirm itself.
       if (order.openAfterSaleId) throw invalidState(order)
-      return transition
+      return transitionOf(order)
     })
     return 1
   } catch (error) {
@@ -65,10 +80,10 @@ async function moveUnlessDone(services: SweepServices, _id: string, transition: 
   }
 }
 
-async function remindOfReviews(services: SweepServices, now: Date): Promise<void> {
+async function remindOfReviews(services: SweepServices, now: Date, settings: Settings): Promise<void> {
   const due = {
     state: 'reviewing',
-    placedAt: { $lt: remindsBefore(now) },
+    placedAt: { $lt: remindsBefore(now, settings) },
     'review.remindedAt': null,
   } as const
   for (const order of await listDue(due, 'placedAt'))
