@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { bucketOf, type Env } from './env'
 import { addressesRoutes, eraseAddresses } from './features/addresses'
 import { adminsRoutes, ensureFirstOwner } from './features/admins'
-import { afterSalesRoutes, eraseAfterSales } from './features/after-sales'
+import { afterSalesRoutes, eraseAfterSales, lapseReturns } from './features/after-sales'
 import { alertsRoutes } from './features/alerts'
 import { auditRoutes } from './features/audit'
 import { basketRoutes, eraseBasket } from './features/basket'
@@ -197,6 +197,7 @@ const startWorker = (env: Env, services: Services, logger: Logger) =>
     jobs: [
       { name: 'outbox.deliver', everyMs: 1_000, run: () => services.outbox.deliver() },
       { name: 'orders.sweep', everyMs: 30_000, run: () => sweepDueOrders(services) },
+      { name: 'after-sales.lapse', everyMs: 60_000, run: () => lapseReturns(services) },
       { name: 'points.expire', everyMs: 5 * 60_000, run: () => expirePoints(services) },
       { name: 'points.remind', everyMs: 5 * 60_000, run: () => remindExpiring(services) },
       { name: 'ledger.verify', everyMs: 5 * 60_000, run: () => verifyAndReport(services, logger) },

@@ -30,6 +30,7 @@ export const afterSaleDetail = afterSaleSummary.extend({
   refundedPoints: z.int().describe('退回的积分'),
   decisionNote: z.string().nullable().describe('审核说明，或不通过的原因'),
   returnParcel: parcel.nullable().describe('会员寄回的包裹'),
+  returnDueAt: instant.nullable().describe('最晚什么时候寄出；过了还没填运单号，申请就结束'),
   replacementParcel: parcel.nullable().describe('换新寄出的包裹'),
   timeline: z.array(
     z.object({ state: z.enum(afterSaleStates), title: z.string(), note: z.string().nullable(), at: instant }),

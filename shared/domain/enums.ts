@@ -96,6 +96,7 @@ export const afterSaleStates = [
   'replaced',
   'rejected',
   'withdrawn',
+  'lapsed',
 ] as const
 export type AfterSaleState = (typeof afterSaleStates)[number]
 

@@ -177,11 +177,12 @@ test('the member is told in the inbox what came of it, once each', async () => {
   }
   const returned = await delivered('completed')
   const id = await asked(returned, 'return')
-  success(await decide(id, 'approve', { resolution: 'refund', note: '寄到总仓' }))
+  const approved = success(await decide(id, 'approve', { resolution: 'refund', note: '寄到总仓' })).afterSale
+  const returnBy = api.app.app.services.calendar.dateOf(new Date(approved.returnDueAt))
   success(await decide(id, 'receive', {}))
   expect((await titles(returned)).slice(0, 3)).toEqual([
     '售后已完成｜手作陶杯的 50 积分已退回：寄到总仓',
-    '售后申请已同意｜请把手作陶杯寄回，再填上运单号：寄到总仓',
+    `售后申请已同意｜请在 ${returnBy} 前把手作陶杯寄回，再填上运单号：寄到总仓`,
     '售后申请已收到｜手作陶杯的申请正在处理，有结果马上告诉你',
   ])
   const cancelled = await delivered('to_ship')

@@ -33,6 +33,8 @@ export interface AfterSale {
   refundedPoints: number
   decisionNote: string | null
   returnParcel: Parcel | null
+  /** Until when a gift that is to come back must be on its way; null before that was agreed. */
+  returnDueAt: Date | null
   replacementParcel: Parcel | null
   timeline: { state: AfterSaleState; note: string | null; at: Date }[]
   requestedAt: Date
@@ -70,6 +72,7 @@ const schema = new Schema<AfterSale>(
     refundedPoints: { type: Number, required: true },
     decisionNote: { type: String, default: null },
     returnParcel: { type: parcel, default: null },
+    returnDueAt: { type: Date, default: null },
     replacementParcel: { type: parcel, default: null },
     timeline: [new Schema({ state: String, note: { type: String, default: null }, at: Date }, nested)],
     requestedAt: { type: Date, required: true },
@@ -82,5 +85,7 @@ schema.index({ memberId: 1, _id: -1 })
 schema.index({ orderId: 1, _id: -1 })
 // The admin's list by state and kind, and the check of open ones against their orders.
 schema.index({ state: 1, kind: 1, _id: -1 })
+// Sweep: what was never sent back.
+schema.index({ returnDueAt: 1 }, { partialFilterExpression: { state: 'waiting_return' } })
 
 export const AfterSaleModel = model('AfterSale', schema)

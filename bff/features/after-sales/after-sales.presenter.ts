@@ -21,6 +21,7 @@ export const presentAfterSale = (afterSale: AfterSale): z.input<typeof afterSale
   refundedPoints: afterSale.refundedPoints,
   decisionNote: afterSale.decisionNote,
   returnParcel: afterSale.returnParcel,
+  returnDueAt: afterSale.returnDueAt?.toISOString() ?? null,
   replacementParcel: afterSale.replacementParcel,
   timeline: afterSale.timeline
     .map(({ state, note, at }) => ({ state, title: stepTitles[state], note, at: at.toISOString() }))

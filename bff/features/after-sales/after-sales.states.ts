@@ -3,11 +3,12 @@ import type { AfterSaleKind, AfterSaleState, Resolution } from '#shared/domain/e
 /** Which state may follow which. Nothing else ever happens to an after-sale. */
 const transitions: Record<AfterSaleState, readonly AfterSaleState[]> = {
   requested: ['waiting_return', 'refunded', 'replaced', 'rejected', 'withdrawn'],
-  waiting_return: ['refunded', 'replaced', 'rejected', 'withdrawn'],
+  waiting_return: ['refunded', 'replaced', 'rejected', 'withdrawn', 'lapsed'],
   refunded: [],
   replaced: [],
   rejected: [],
   withdrawn: [],
+  lapsed: [],
 }
 
 export const canBecome = (from: AfterSaleState, to: AfterSaleState): boolean => transitions[from].includes(to)
@@ -32,6 +33,7 @@ export const stepTitles: Record<AfterSaleState, string> = {
   replaced: '已换新',
   rejected: '未通过',
   withdrawn: '已撤销',
+  lapsed: '逾期没有寄回，已结束',
 }
 
 export const kindNames: Record<AfterSaleKind, string> = {

@@ -83,11 +83,15 @@ const texts: Record<string, (payload: Payload) => { title: string; body: string 
   }),
   'after-sale.approved': (payload) => ({
     title: '售后申请已同意',
-    body: `请把${giftOf(payload)}寄回，再填上运单号${noteOf(payload)}`,
+    body: `请在 ${payload.returnBy} 前把${giftOf(payload)}寄回，再填上运单号${noteOf(payload)}`,
   }),
   'after-sale.rejected': (payload) => ({
     title: '售后申请未通过',
     body: `${giftOf(payload)}：${payload.note}`,
+  }),
+  'after-sale.lapsed': (payload) => ({
+    title: '售后申请已结束',
+    body: `没有等到${giftOf(payload)}寄回，申请已结束，订单照旧`,
   }),
   // A cancelled order has told so itself, points and all.
   'after-sale.refunded': (payload) =>

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type * as contracts from '#shared/contracts/after-sales'
+import { addDays } from '#shared/domain/business-date'
 import type { Resolution } from '#shared/domain/enums'
 import { runOnce } from '../../../platform/idempotency/run-once'
 import { inTransaction } from '../../../platform/mongo/transaction'
@@ -13,6 +14,7 @@ import {
   refundPoints,
   replacePieces,
 } from '../../orders'
+import { readSettings } from '../../settings'
 import { type AfterSale, AfterSaleModel } from '../after-sale.model'
 import { invalidField, invalidState, noAfterSale, notAllowed } from '../after-sales.errors'
 import { comesBack, settledState } from '../after-sales.states'
@@ -46,19 +48,32 @@ export function approveAfterSale(
   if ((resolution === 'refund_partial') !== (points !== null)) {
     throw invalidField('points', '部分退回要写明积分，其余不用')
   }
-  return decideOnce(services, decision, (before) => {
+  return decideOnce(services, decision, async (before) => {
     if (before.state !== 'requested') throw invalidState(before)
     if (before.kind === 'cancel' && resolution !== 'refund') {
       throw notAllowed('resolution', '取消只能全部退回')
     }
     if (!comesBack.includes(before.kind)) return settle(services, before, decision.input)
+    const dueAt = await returnDueAt(services)
     return moveAfterSale(services, before, {
       to: 'waiting_return',
-      set: { resolution, partialPoints: points, decisionNote: note },
+      set: {
+        resolution,
+        partialPoints: points,
+        decisionNote: note,
+        returnDueAt: dueAt,
+      },
       note,
       event: 'after-sale.approved',
+      payload: { returnBy: services.calendar.dateOf(dueAt) },
     })
   })
+}
+
+/** The date the member is told, and that stays whatever the number becomes. */
+async function returnDueAt({ clock, calendar }: AfterSaleServices): Promise<Date> {
+  const { returnLapseDays } = await readSettings()
+  return calendar.endOf(addDays(calendar.dateOf(clock.now()), returnLapseDays))
 }
 
 /** What was sent back has arrived: settles as was approved, or as now said. @throws as `approveAfterSale`. */

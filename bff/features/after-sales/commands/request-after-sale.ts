@@ -54,6 +54,7 @@ export function requestAfterSale(
       refundedPoints: 0,
       decisionNote: null,
       returnParcel: null,
+      returnDueAt: null,
       replacementParcel: null,
       timeline: [{ state: 'requested', note: kindNames[input.kind], at: now }],
       requestedAt: now,

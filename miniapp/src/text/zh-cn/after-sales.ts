@@ -15,6 +15,7 @@ const states: Record<AfterSaleState, { name: string; hint: string }> = {
   replaced: { name: '已换新', hint: '新的礼品已经安排好了' },
   rejected: { name: '未通过', hint: '这次申请没有通过' },
   withdrawn: { name: '已撤销', hint: '你撤销了这次申请' },
+  lapsed: { name: '已结束', hint: '没有等到礼品寄回，订单照旧' },
 }
 
 /** Asking for something after an order, and what comes of it. */
