@@ -75,7 +75,7 @@ export const requestAfterSale = defineContract({
       .array(identifier)
       .max(limits.photosPerAfterSale)
       .default([])
-      .describe('先上传，再填这里；破损至少一张'),
+      .describe('先上传，再填这里；破损（券码用不了也算）至少一张'),
     items: z
       .array(
         z.object({
@@ -172,7 +172,7 @@ export const readAdminAfterSale = defineContract({
 
 const note = text(limits.reasonCharacters).optional().describe('给会员看的说明')
 const settling = z.object({
-  restock: z.boolean().default(false).describe('礼品是否回到库存；发货前取消的总是回到库存'),
+  restock: z.boolean().default(false).describe('礼品是否回到库存，卡券不能；发货前取消的总是回到库存'),
   parcel: parcel.optional().describe('换新寄出的包裹；快递订单换新时必填'),
   note,
 })

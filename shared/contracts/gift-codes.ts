@@ -91,6 +91,7 @@ export const viewGiftCodes = defineContract({
         code: z.string(),
         password: z.string().nullable(),
         expiresOn: businessDate.nullable(),
+        isReplacement: z.boolean().describe('售后补发的，代替用不了的'),
       }),
     ),
   }),

@@ -5,7 +5,7 @@ import type { Order } from '../orders'
 
 /** Days to send a gift back after it was received, where the gift says nothing else. */
 const defaultReturnDays = 7
-/** Days after receipt in which damage counts, whether or not the gift can be returned. */
+/** Days after receipt in which damage counts, whether or not the gift can be returned; of a code, after its first look. */
 const damageDays = 7
 /** Days after shipping in which a parcel can be reported lost. */
 const lossDays = 30
@@ -46,8 +46,9 @@ export function judge(
   { now, calendar }: { now: Date; calendar: BusinessCalendar },
 ): Permission {
   if (order.openAfterSaleId) return refuse('open_request', '已有一个售后申请在处理中')
-  if (order.handOver === 'virtual') return refuse('virtual', '卡券发放后不能退换')
+  if (order.handOver === 'virtual' && kind !== 'damage') return refuse('virtual', '卡券发放后不能退换')
   if (order.state === 'returned' || items.length === 0) return refuse('nothing_left', '这张订单已经退完了')
+  if (order.state === 'issued') return refuse('state', '看过券码、发现用不了再申请')
   if (!statesOf[kind].includes(order.state)) return refuse('state', '订单现在的状态不能这样申请')
   if (kind === 'loss' && !order.shipment) return refuse('not_delivered', '只有快递送的礼品会丢件')
   const days = daysOf(kind, items)

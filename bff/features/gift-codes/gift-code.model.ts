@@ -14,6 +14,8 @@ export interface GiftCode {
   /** `retired`: its date passed before anybody got it. */
   state: 'available' | 'assigned' | 'retired'
   orderId: string | null
+  /** The after-sale that gave it in place of another; null of the order's first codes. */
+  afterSaleId?: string | null
   importId: string
 }
 
@@ -27,6 +29,7 @@ const schema = new Schema<GiftCode>(
     expiresOn: { type: String, required: true },
     state: { type: String, required: true },
     orderId: { type: String, default: null },
+    afterSaleId: { type: String, default: null },
     importId: { type: String, required: true },
   },
   { collection: 'gift_codes', versionKey: false },

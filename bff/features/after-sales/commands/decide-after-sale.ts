@@ -169,6 +169,11 @@ async function settleOrder(
   { _id: afterSaleId, items: pieces }: AfterSale,
   { resolution, points, restock, parcel }: Settling,
 ): Promise<{ points: number; state: Order['state'] }> {
+  if (order.handOver === 'virtual') {
+    // Whoever has seen a code may have used it.
+    if (restock) throw invalidField('restock', '发出的券码不能回到库存')
+    if (parcel) throw invalidField('parcel', '补发的券码没有包裹')
+  }
   switch (resolution) {
     case 'refund':
       return refundPieces(services, order, { afterSaleId, pieces, restock })

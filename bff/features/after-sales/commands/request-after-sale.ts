@@ -28,7 +28,7 @@ export function requestAfterSale(
   const now = services.clock.now()
   const photoIds = [...new Set(input.photoIds)]
   if (input.kind === 'damage' && photoIds.length === 0) {
-    throw invalidField('photoIds', '请拍一张破损的照片')
+    throw invalidField('photoIds', '请附一张照片或截图')
   }
   if (input.kind === 'cancel' && input.items) throw invalidField('items', '取消只能是整张订单')
   const once = { actor: `member:${memberId}`, operation: contract.id, key, input, now }

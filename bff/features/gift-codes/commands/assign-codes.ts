@@ -14,10 +14,18 @@ const spare = 16
  */
 export async function assignCodes(
   { clock, calendar }: Pick<Services, 'clock' | 'calendar'>,
-  request: { orderId: string; giftId: string; stockId: string; giftName: string; quantity: number },
+  request: {
+    orderId: string
+    giftId: string
+    stockId: string
+    giftName: string
+    quantity: number
+    /** The after-sale for which they take the place of codes that do not work. */
+    afterSaleId?: string
+  },
 ): Promise<void> {
   assertInTransaction()
-  const { orderId, giftId, stockId, quantity } = request
+  const { orderId, giftId, stockId, quantity, afterSaleId = null } = request
   const found = await GiftCodeModel.find({
     stockId,
     state: 'available',
@@ -37,7 +45,7 @@ export async function assignCodes(
   const chosen = found.slice(start, start + quantity).map(({ _id }) => _id)
   const assigned = await GiftCodeModel.updateMany(
     { _id: { $in: chosen }, state: 'available' },
-    { $set: { state: 'assigned', orderId } },
+    { $set: { state: 'assigned', orderId, afterSaleId } },
   )
   if (assigned.modifiedCount !== quantity) throw new StaleReadError('gift codes')
 }

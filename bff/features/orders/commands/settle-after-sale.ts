@@ -1,6 +1,7 @@
 import { DomainError } from '../../../kernel/errors'
 import { assertInTransaction, StaleReadError } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
+import { assignCodes } from '../../gift-codes'
 import { reserveStock, returnStock } from '../../gifts'
 import { expectParcel, nameParcel } from '../../parcels'
 import { refundHold } from '../../points'
@@ -108,7 +109,7 @@ export async function refundPoints(
 }
 
 /**
- * Ends an after-sale by taking as many further pieces from stock; no points move. A new parcel takes the place of the
+ * Ends an after-sale by taking as many further pieces from stock, of a virtual gift as many codes; no points move. A new parcel takes the place of the
  * order's, and a delivery not yet confirmed waits for it anew.
  * @throws `gift.sold_out`.
  */
@@ -120,7 +121,10 @@ export async function replacePieces(
   const { afterSaleId, pieces, restock, parcel } = settlement
   await closeAfterSale(order, afterSaleId)
   // Before what came back goes into the pool, so that nobody is sent the piece he returned.
-  for (const move of movesOf(order, settlement)) await reserveStock(services, move)
+  for (const move of movesOf(order, settlement)) {
+    await reserveStock(services, move)
+    if (order.handOver === 'virtual') await assignCodes(services, move)
+  }
   if (restock) await restockPieces(services, order, settlement)
   const shippedAt = services.clock.now()
   const items = addTo(order.items, pieces, (item, quantity) => ({

@@ -6,7 +6,7 @@ import { hasCodes } from '../orders.states'
 
 const lineOf = (orderId: string, stockId: string) => `${orderId} ${stockId}`
 
-/** Proves that codes, stock and orders agree: a code for each piece in stock or in review, one for each piece issued. */
+/** Proves that codes, stock and orders agree: a code for each piece in stock or in review, one for each piece issued or replaced. */
 export async function verifyGiftCodes(): Promise<Difference[]> {
   return [...(await verifyAvailable()), ...(await verifyAssigned())]
 }
@@ -44,12 +44,13 @@ async function verifyAssigned(): Promise<Difference[]> {
     .select('memberId items')
     .lean()
   for await (const { _id, memberId, items } of orders.cursor({ batchSize: 500 })) {
-    for (const { stockId, quantity } of items) {
+    for (const { stockId, quantity, replacedPieces = 0 } of items) {
+      const expected = quantity + replacedPieces
       const line = lineOf(_id, stockId)
       const actual = assigned.get(line) ?? 0
       assigned.delete(line)
-      if (actual !== quantity)
-        differences.push({ memberId, check: `codes of order ${line}`, expected: quantity, actual })
+      if (actual !== expected)
+        differences.push({ memberId, check: `codes of order ${line}`, expected, actual })
     }
   }
   for (const [line, actual] of assigned)

@@ -4,7 +4,7 @@ const kinds: Record<AfterSaleKind, { name: string; hint: string }> = {
   cancel: { name: '取消订单', hint: '不想要了，积分退回' },
   return: { name: '退货', hint: '寄回礼品，积分退回' },
   exchange: { name: '换货', hint: '寄回礼品，换一件新的' },
-  damage: { name: '破损', hint: '收到时坏了，请拍照' },
+  damage: { name: '破损', hint: '坏了或券码用不了，请拍照或截图' },
   loss: { name: '没收到', hint: '包裹丢了或一直没到' },
 }
 
