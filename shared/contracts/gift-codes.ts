@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { limits } from '../domain/limits'
-import { businessDate, defineContract, identifier, idParams, instant, pageOf, pageQuery } from './contract'
+import {
+  businessDate,
+  defineContract,
+  identifier,
+  idParams,
+  instant,
+  pageOf,
+  pageQuery,
+  text,
+} from './contract'
 
 /** Why a row of a file was not imported. */
 export const codeRowFaults = [
@@ -23,6 +32,8 @@ const codeImportSummary = z.object({
   importedRows: z.int(),
   duplicateRows: z.int().describe('这件礼品已有的券码，不会重复导入'),
   badRowCount: z.int().describe('有误的行数，不含重复的'),
+  droppedRows: z.int().describe('撤回时还没导入、不再导入的行数'),
+  withdrawnRows: z.int().describe('导入后又撤回的券码'),
   createdAt: instant,
   finishedAt: instant.nullable(),
 })
@@ -72,6 +83,34 @@ export const readCodeImport = defineContract({
   params: idParams.extend({ importId: identifier }),
   status: 200,
   response: z.object({ import: codeImport }),
+})
+
+export const withdrawGiftCodes = defineContract({
+  id: 'admin.gift-codes.withdraw',
+  method: 'POST',
+  path: '/api/admin/gifts/:id/code-withdrawals',
+  actor: 'admin',
+  summary: '撤回导错、还没发出的券码，库存一起减少；一次最多 1000 个，leftCodes 不为 0 时再撤一次',
+  idempotency: 'optional',
+  params: idParams,
+  body: z
+    .strictObject({
+      importId: identifier.optional().describe('撤回哪一次导入，没导完的不再导入'),
+      codes: z.array(text(limits.codeCharacters)).min(1).max(limits.codesPerWithdrawal).optional(),
+      reason: z.string().trim().min(2).max(limits.reasonCharacters),
+    })
+    .refine(
+      ({ importId, codes }) => (importId === undefined) !== (codes === undefined),
+      'importId 和 codes 写一项',
+    ),
+  status: 200,
+  response: z.object({
+    withdrawnCodes: z.int(),
+    leftCodes: z.int().describe('还没撤回的：超出一次的上限，或审核中的订单占着库存'),
+    issuedCodes: z.int().describe('已经发出，不能撤回'),
+    droppedRows: z.int().describe('还没导入、不再导入的行数'),
+  }),
+  errors: ['gift.not_virtual'],
 })
 
 export const viewGiftCodes = defineContract({

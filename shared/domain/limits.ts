@@ -14,6 +14,7 @@ export const limits = {
   codeImportBytes: 5 * 1024 * 1024,
   codeImportRows: 100_000,
   codeCharacters: 100,
+  codesPerWithdrawal: 1_000,
   orderItems: 10,
   quantityPerItem: 99,
   addressesPerMember: 20,

@@ -44,6 +44,7 @@ export const validBodies: Record<string, object> = {
     storeId: 'unknown',
     fromBasket: false,
   },
+  'admin.gift-codes.withdraw': { importId: 'unknown', reason: '导错了' },
   'admin.orders.ship': { carrier: '顺丰', trackingNumber: 'SF1234' },
   'admin.orders.correct-shipment': { carrier: '顺丰', trackingNumber: 'SF1234' },
   'admin.open-clients.create': { name: '某快递', kind: 'courier', scopes: ['tracking'] },

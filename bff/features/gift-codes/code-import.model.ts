@@ -11,6 +11,10 @@ export interface CodeImport {
   importedRows: number
   duplicateRows: number
   badRowCount: number
+  /** Rows that a withdrawal kept from being imported. */
+  droppedRows: number
+  /** Codes that were imported and withdrawn again. */
+  withdrawnRows: number
   /** The first rows that were not imported; see `listedBadRows`. */
   badRows: BadRow[]
   createdAt: Date
@@ -30,6 +34,8 @@ const schema = new Schema<CodeImport>(
     importedRows: { type: Number, required: true },
     duplicateRows: { type: Number, required: true },
     badRowCount: { type: Number, required: true },
+    droppedRows: { type: Number, default: 0 },
+    withdrawnRows: { type: Number, default: 0 },
     badRows: { type: [{ _id: false, line: Number, reason: String }], required: true },
     createdAt: { type: Date, required: true },
     finishedAt: { type: Date, default: null },

@@ -41,6 +41,8 @@ schema.index({ stockId: 1, state: 1, expiresOn: 1, _id: 1 })
 schema.index({ orderId: 1 }, { partialFilterExpression: { state: 'assigned' } })
 // Sweep: available codes past their date.
 schema.index({ expiresOn: 1 }, { partialFilterExpression: { state: 'available' } })
+// Withdrawing an import.
+schema.index({ importId: 1, state: 1 })
 // Rotation: what an old key sealed.
 schema.index({ keyName: 1 })
 

@@ -7,10 +7,22 @@ import { findGifts } from '../gifts'
 import { type CodeImport, CodeImportModel } from './code-import.model'
 import { importNextBatch } from './commands/import-batch'
 import { stageImport } from './commands/stage-import'
+import { withdrawCodes } from './commands/withdraw-codes'
 
-const presentSummary = ({ _id, badRows, createdAt, finishedAt, ...fields }: CodeImport) => ({
+const presentSummary = ({
+  _id,
+  badRows,
+  createdAt,
+  finishedAt,
+  // Imports written before there were withdrawals have neither.
+  droppedRows = 0,
+  withdrawnRows = 0,
+  ...fields
+}: CodeImport) => ({
   ...fields,
   id: _id,
+  droppedRows,
+  withdrawnRows,
   createdAt: createdAt.toISOString(),
   finishedAt: finishedAt?.toISOString() ?? null,
 })
@@ -47,6 +59,13 @@ const listImports = route(contracts.listCodeImports, adminWith('operator'), asyn
 
 export const giftCodesRoutes = [
   importCodes,
+  route(contracts.withdrawGiftCodes, adminWith('operator'), (call) =>
+    withdrawCodes(call.services, call.principal, {
+      giftId: call.params.id,
+      key: call.idempotencyKey,
+      input: call.body,
+    }),
+  ),
   listImports,
   route(contracts.readCodeImport, adminWith('operator'), async ({ params }) => ({
     import: await readImport(params.id, params.importId),

@@ -39,6 +39,8 @@ export async function stageImport(
     importedRows: 0,
     duplicateRows: 0,
     badRowCount: badRows.length,
+    droppedRows: 0,
+    withdrawnRows: 0,
     badRows: badRows.slice(0, listedBadRows),
     createdAt: now,
     finishedAt: cards.length > 0 ? null : now,
