@@ -46,7 +46,10 @@ export const giftGuardsInput = z.object({
 
 /** What a gift costs whom and when. The lowest price that applies is the price. */
 export const giftPricesInput = z.object({
-  tierPrices: perTier(points).nullable().optional().describe('等级价；更高的等级不会更贵'),
+  tierPrices: perTier(points)
+    .nullable()
+    .optional()
+    .describe('等级价；更高的等级不会更贵；规格有自己的原价时按同样的比例'),
   tierDiscountPercent: perTier(percent)
     .nullable()
     .optional()
@@ -55,7 +58,7 @@ export const giftPricesInput = z.object({
     .strictObject({ points, startsAt: instant, endsAt: instant })
     .nullable()
     .optional()
-    .describe('限时价'),
+    .describe('限时价；规格有自己的原价时按同样的比例'),
 })
 
 /** Something that stands between a member and a gift. */

@@ -27,6 +27,7 @@ export const giftCard = z.object({
   handOver: z.enum(handOvers),
   pricePoints: points.describe('这位会员现在要付的积分；没有登录时按普通会员'),
   listPricePoints: points.describe('原价'),
+  isPriceFrom: z.boolean().describe('规格价格不同：pricePoints 是最低的，显示「起」'),
   priceReason: z.enum(priceReasons).describe('为什么是这个价'),
   priceEndsAt: instant.nullable().describe('限时价的结束时间'),
   marketPriceFen: z.int().nullable().describe('参考价，单位分'),
@@ -48,7 +49,17 @@ export const giftDetail = giftCard.extend({
   terms: z.string().nullable(),
   totalStock: z.int().describe('投放总数，用来画余量'),
   redeemedCount: z.int(),
-  skus: z.array(z.object({ id: identifier, name: z.string(), stock: z.int() })).describe('没有规格时为空'),
+  skus: z
+    .array(
+      z.object({
+        id: identifier,
+        name: z.string(),
+        stock: z.int(),
+        pricePoints: points.describe('这位会员现在换这个规格要付的积分'),
+        listPricePoints: points.describe('这个规格的原价'),
+      }),
+    )
+    .describe('没有规格时为空'),
   stores: z.array(store).describe('到店自取可去的门店'),
   pickUpValidDays: z.int().nullable(),
   perOrderLimit: z.int().nullable(),
@@ -103,7 +114,13 @@ const giftInput = z.object({
   pricePoints: points.describe('原价'),
   stock: stock.describe('没有规格的礼品的库存；卡券礼品填 0，导入多少券码就有多少'),
   skus: z
-    .array(z.object({ name: text(30), stock }))
+    .array(
+      z.object({
+        name: text(30),
+        stock,
+        pricePoints: points.optional().describe('这个规格自己的原价，不填同礼品'),
+      }),
+    )
     .min(1)
     .max(limits.skusPerGift)
     .optional(),
@@ -138,7 +155,14 @@ const giftInput = z.object({
 
 export const adminGift = giftInput.omit({ skus: true }).extend({
   id: identifier,
-  skus: z.array(z.object({ id: identifier, name: z.string(), stock: z.int() })),
+  skus: z.array(
+    z.object({
+      id: identifier,
+      name: z.string(),
+      stock: z.int(),
+      pricePoints: z.int().nullable().describe('这个规格自己的原价；null 同礼品'),
+    }),
+  ),
   perMemberLimit: z.int().nullable(),
   needsReview: z.boolean(),
   returnDays: z.int().nullable(),
@@ -190,7 +214,16 @@ export const updateGift = defineContract({
   actor: 'admin',
   summary: '修改礼品；库存用库存变动改',
   params: idParams,
-  body: giftInput.omit({ stock: true, skus: true, handOver: true }).partial(),
+  body: giftInput
+    .omit({ stock: true, skus: true, handOver: true })
+    .partial()
+    .extend({
+      skuPrices: z
+        .array(z.strictObject({ skuId: identifier, pricePoints: points.nullable() }))
+        .max(limits.skusPerGift)
+        .optional()
+        .describe('规格自己的原价，null 改回同礼品；没写的规格不变'),
+    }),
   status: 200,
   response: z.object({ gift: adminGift }),
   errors: ['gift.no_codes'],

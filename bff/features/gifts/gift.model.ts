@@ -72,7 +72,8 @@ export interface Gift extends GiftGuards, GiftPrices, GiftWatch {
   summary: string | null
   description: string | null
   terms: string | null
-  skus: { id: string; name: string }[]
+  /** A SKU without a price of its own has the gift's list price. */
+  skus: { id: string; name: string; pricePoints?: number | null }[]
   needsReview: boolean
   /** Stores where it can be picked up; every store when empty. */
   storeIds: string[]
@@ -101,7 +102,10 @@ const schema = new Schema<Gift>(
     summary: { type: String, default: null },
     description: { type: String, default: null },
     terms: { type: String, default: null },
-    skus: { type: [{ _id: false, id: String, name: String }], required: true },
+    skus: {
+      type: [{ _id: false, id: String, name: String, pricePoints: { type: Number, default: null } }],
+      required: true,
+    },
     perMemberLimit: { type: Number, default: null },
     perOrderLimit: { type: Number, default: null },
     perDayLimit: { type: Number, default: null },

@@ -3,7 +3,7 @@ import type { adminGift, giftCard } from '#shared/contracts/gifts'
 import type { Tier } from '#shared/domain/enums'
 import { type Gift, plainWatch } from './gift.model'
 import type { GiftStock } from './gift-stock.model'
-import { priceOf } from './prices'
+import { lowestPriceOf, priceOf } from './prices'
 import type { Eligibility } from './queries/read-eligibility'
 
 const dayMs = 86_400_000
@@ -14,12 +14,17 @@ const newForDays = 14
 const isScarce = (stock: number, total: number) =>
   stock > 0 && stock <= Math.min(50, Math.max(5, total * 0.2))
 
-/** A gift as the mall shows it to a member of this tier, with what stands between him and it. */
+/** A gift as the mall shows it to a member of this tier, with what stands between him and it; of a chosen SKU, with its price. */
 export function presentGiftCard(
   gift: Gift & { stock: number; taken: number },
-  { tier, now, eligibility }: { tier: Tier; now: Date; eligibility: Eligibility | null },
+  {
+    tier,
+    now,
+    eligibility,
+    skuId = null,
+  }: { tier: Tier; now: Date; eligibility: Eligibility | null; skuId?: string | null },
 ): z.input<typeof giftCard> {
-  const price = priceOf(gift, tier, now)
+  const price = skuId ? { ...priceOf(gift, tier, now, skuId), isFrom: false } : lowestPriceOf(gift, tier, now)
   return {
     id: gift._id,
     name: gift.name,
@@ -27,6 +32,7 @@ export function presentGiftCard(
     handOver: gift.handOver,
     pricePoints: price.points,
     listPricePoints: price.listPoints,
+    isPriceFrom: price.isFrom,
     priceReason: price.reason,
     priceEndsAt: price.endsAt?.toISOString() ?? null,
     marketPriceFen: gift.marketPriceFen,
@@ -56,9 +62,10 @@ export function presentAdminGift(gift: Gift, pools: readonly GiftStock[]): z.inp
     description: description ?? undefined,
     terms: terms ?? undefined,
     stock: own.reduce((sum, pool) => sum + pool.available, 0),
-    skus: skus.map(({ id, name }) => ({
+    skus: skus.map(({ id, name, pricePoints = null }) => ({
       id,
       name,
+      pricePoints,
       stock: own.find((pool) => pool.skuId === id)?.available ?? 0,
     })),
     timedPrice: gift.timedPrice && {

@@ -9,6 +9,7 @@ export const sampleGift = (override: Partial<GiftDetail> = {}): GiftDetail => ({
   handOver: 'pickup',
   pricePoints: 3_600,
   listPricePoints: 3_600,
+  isPriceFrom: false,
   priceReason: 'list',
   priceEndsAt: null,
   marketPriceFen: 16_800,

@@ -51,7 +51,7 @@ export async function createGift(
     minimumBalance: input.minimumBalance ?? (await readSettings()).minimumBalancePoints,
     returnDays: fields.returnDays ?? null,
     timedPrice: toTimedPrice(timedPrice),
-    skus: pools.map(({ id, name }) => ({ id, name })),
+    skus: pools.map(({ id, name, pricePoints = null }) => ({ id, name, pricePoints })),
     saleStartsAt: toDate(saleStartsAt),
     saleEndsAt: toDate(saleEndsAt),
     createdAt: now,
@@ -90,12 +90,13 @@ export async function updateGift(
     const before = await GiftModel.findById(giftId).lean()
     if (!before) throw notFound('没有这件礼品')
     if (input.onSale && before.handOver === 'virtual') await assertHasHadCodes(giftId)
-    const { saleStartsAt, saleEndsAt, timedPrice, ...fields } = input
+    const { saleStartsAt, saleEndsAt, timedPrice, skuPrices, ...fields } = input
     const changes: Partial<Gift> = {
       ...fields,
       ...(saleStartsAt === undefined ? {} : { saleStartsAt: toDate(saleStartsAt) }),
       ...(saleEndsAt === undefined ? {} : { saleEndsAt: toDate(saleEndsAt) }),
       ...(timedPrice === undefined ? {} : { timedPrice: toTimedPrice(timedPrice) }),
+      ...(skuPrices === undefined ? {} : { skus: withPrices(before.skus, skuPrices) }),
       // Whoever puts it on sale or takes it off has seen that it paused.
       ...(input.onSale === undefined ? {} : { pausedAt: null }),
       updatedAt: services.clock.now(),
@@ -106,13 +107,27 @@ export async function updateGift(
     await recordAudit(services.clock, admin, {
       operation: contracts.updateGift.id,
       targetId: giftId,
-      before: Object.fromEntries(Object.keys(input).map((key) => [key, before[key as keyof Gift] ?? null])),
+      before: Object.fromEntries(
+        Object.keys(input)
+          .map((key) => (key === 'skuPrices' ? 'skus' : key))
+          .map((key) => [key, before[key as keyof Gift] ?? null]),
+      ),
       after: input,
     })
   })
 }
 
 const toDate = (instant: string | null | undefined): Date | null => (instant ? new Date(instant) : null)
+
+/** A SKU's own price, or null for the gift's; SKUs that are not named keep theirs. */
+function withPrices(skus: Gift['skus'], prices: NonNullable<UpdateInput['skuPrices']>): Gift['skus'] {
+  const priceById = new Map(prices.map(({ skuId, pricePoints }) => [skuId, pricePoints]))
+  if ([...priceById.keys()].some((skuId) => skus.every(({ id }) => id !== skuId)))
+    throw new DomainError('request.invalid', { message: '没有这个规格', details: { path: 'skuPrices' } })
+  return skus.map((sku) =>
+    priceById.has(sku.id) ? { ...sku, pricePoints: priceById.get(sku.id) ?? null } : sku,
+  )
+}
 
 function toTimedPrice(input: UpdateInput['timedPrice']): Gift['timedPrice'] {
   if (!input) return null

@@ -7,7 +7,7 @@ import { findMemberById, type Member } from '../../members'
 import { readPoints } from '../../points'
 import { type Gift, GiftModel } from '../gift.model'
 import { presentGiftCard } from '../gifts.presenter'
-import { priceExpression } from '../prices'
+import { lowestListPriceExpression, priceExpression } from '../prices'
 import { readEligibilities } from './read-eligibility'
 
 type Query = z.output<typeof contract.query>
@@ -35,6 +35,7 @@ export async function listGifts(
   const wanted = [
     { $match: matchOf(query) },
     // What this member pays decides, not the list price.
+    { $addFields: { lowestListPrice: lowestListPriceExpression } },
     { $addFields: { price: priceExpression(tier, now) } },
     { $match: { price: await priceRange(services, member, query) } },
   ]

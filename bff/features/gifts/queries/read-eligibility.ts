@@ -9,13 +9,15 @@ import { ClaimModel } from '../claim.model'
 import { DailyQuotaModel, quotaIdOf } from '../daily-quota.model'
 import { type EligibilityFacts, findObstacles, limitsOf } from '../eligibility'
 import type { Gift } from '../gift.model'
-import { priceOf } from '../prices'
+import { lowestPriceOf, priceOf } from '../prices'
 
 export type Eligibility = z.input<typeof eligibility>
 
 /** A gift somebody thinks of redeeming. */
 export interface Wish {
   gift: Gift
+  /** Null: none is chosen, so the cheapest is judged. */
+  skuId?: string | null
   /** Pieces, over all SKUs. */
   quantity: number
   /** Those of one pool, when they come from several. */
@@ -47,14 +49,17 @@ export async function readEligibilities(
     joinedOn: services.calendar.dateOf(member.firstJoinedAt ?? member.joinedAt),
     available,
   }
-  return wishes.map(({ gift, quantity, poolQuantity, stock }) => {
+  return wishes.map(({ gift, skuId = null, quantity, poolQuantity, stock }) => {
+    const { points: pricePoints } = skuId
+      ? priceOf(gift, standing.tier, now, skuId)
+      : lowestPriceOf(gift, standing.tier, now)
     const taken = takenOf(gift, today, claims, quotas)
     const found = findObstacles({
       gift,
       standing: { ...standing, entitlements: entitlements.get(gift.entitlement ?? '') ?? 0 },
       quantity,
       poolQuantity: poolQuantity ?? quantity,
-      pricePoints: priceOf(gift, standing.tier, now).points,
+      pricePoints,
       stock,
       taken,
       debt,

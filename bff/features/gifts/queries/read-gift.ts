@@ -7,6 +7,7 @@ import { findStores, presentStore } from '../../stores'
 import { GiftModel } from '../gift.model'
 import { type GiftStock, GiftStockModel } from '../gift-stock.model'
 import { presentGiftCard } from '../gifts.presenter'
+import { priceOf } from '../prices'
 import { readEligibilities } from './read-eligibility'
 
 type Detail = z.input<typeof giftDetail>
@@ -24,18 +25,22 @@ export async function readGift(
   const taken = pools.reduce((sum, pool) => sum + pool.taken, 0)
   const now = services.clock.now()
   const member = memberId ? await findMemberById(memberId) : null
+  const tier = member?.tier ?? 'regular'
   const [eligibility = null] = member
     ? await readEligibilities(services, member, [{ gift, quantity: 1, stock }])
     : []
   return {
-    ...presentGiftCard({ ...gift, stock, taken }, { tier: member?.tier ?? 'regular', now, eligibility }),
+    ...presentGiftCard({ ...gift, stock, taken }, { tier, now, eligibility }),
     galleryUrls: gift.pictureUrls,
     summary: gift.summary,
     description: gift.description,
     terms: gift.terms,
     totalStock: stock + taken,
     redeemedCount: taken,
-    skus: gift.skus.map(({ id, name }) => ({ id, name, stock: stockOf(pools, id) })),
+    skus: gift.skus.map(({ id, name }) => {
+      const { points: pricePoints, listPoints: listPricePoints } = priceOf(gift, tier, now, id)
+      return { id, name, stock: stockOf(pools, id), pricePoints, listPricePoints }
+    }),
     stores: gift.handOver === 'pickup' ? (await findStores(gift.storeIds)).map(presentStore) : [],
     pickUpValidDays: gift.handOver === 'pickup' ? gift.pickUpValidDays : null,
     perOrderLimit: gift.perOrderLimit ?? null,

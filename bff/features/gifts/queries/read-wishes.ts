@@ -39,6 +39,7 @@ export async function readWishes(
     member,
     known.map((line) => ({
       gift: line.gift,
+      skuId: line.skuId,
       quantity: piecesOf(line.giftId),
       poolQuantity: line.quantity,
       stock: stockOf(line),
@@ -49,7 +50,7 @@ export async function readWishes(
     skuId,
     skuName: gift.skus.find(({ id }) => id === skuId)?.name ?? null,
     quantity,
-    gift: cardOf(services, member, gift, pools),
+    gift: cardOf(services, member, gift, skuId, pools),
     stock: stockOf({ giftId, skuId, quantity }),
     obstacles: eligibilities[index]?.obstacles ?? [],
   }))
@@ -59,6 +60,7 @@ function cardOf(
   { clock }: Pick<Services, 'clock'>,
   { tier }: Member,
   gift: Gift,
+  skuId: string | null,
   pools: readonly { giftId: string; available: number; taken: number }[],
 ) {
   const own = pools.filter(({ giftId }) => giftId === gift._id)
@@ -66,7 +68,7 @@ function cardOf(
   const taken = own.reduce((sum, pool) => sum + pool.taken, 0)
   const { eligibility: _, ...card } = presentGiftCard(
     { ...gift, stock, taken },
-    { tier, now: clock.now(), eligibility: null },
+    { tier, now: clock.now(), eligibility: null, skuId },
   )
   return card
 }

@@ -68,7 +68,7 @@ function loadLine(item: Line, gift: Gift | undefined, tier: Tier, now: Date): Lo
       message: `请选择「${gift.name}」的规格`,
       details: { path: 'skuId', giftId },
     })
-  return { gift, skuId, quantity, pricePoints: priceOf(gift, tier, now).points }
+  return { gift, skuId, quantity, pricePoints: priceOf(gift, tier, now, skuId).points }
 }
 
 /** The pieces of each gift over all its SKUs, and one of the pools they come from. */

@@ -125,7 +125,11 @@ function useDraft({ gift, skuId: chosenSkuId, placing }: RedeemFormProps) {
   const limit = quantityLimit(gift, skuId)
   const quantity = sent ? sent.quantity : Math.min(wanted, limit)
   const changed = changedPriceOf(placing.error, gift.id, skuId)
-  const price = sent?.expectedPricePoints ?? changed ?? gift.pricePoints
+  const price =
+    sent?.expectedPricePoints ??
+    changed ??
+    gift.skus.find(({ id }) => id === skuId)?.pricePoints ??
+    gift.pricePoints
   const total = price * quantity
   const available = points.data?.available
   const isReady = available !== undefined && total <= available && (!needsAddress || address !== null)
