@@ -60,7 +60,7 @@ export async function withdrawCodes(
       return { status: contract.status, body: answer }
     },
     // Redemptions of the gift move the same pool: this queues with them instead of aborting them.
-    (attempt) => locks.withLocks([redisKeys.giftLock(giftId)], attempt),
+    { around: (attempt) => locks.withLocks([redisKeys.giftLock(giftId)], attempt) },
   )
   return body
 }
