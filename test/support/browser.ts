@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 const flags = [
   '--no-sandbox',
@@ -19,8 +19,12 @@ export interface Phone {
   complaints: string[]
 }
 
-/** A phone of its own: 390×844, Chinese, nothing remembered. */
-export async function openPhone(browser: Browser, baseUrl: string): Promise<Phone> {
+/** A phone of its own: 390×844, Chinese, nothing remembered; `options` says where it differs. */
+export async function openPhone(
+  browser: Browser,
+  baseUrl: string,
+  options: BrowserContextOptions = {},
+): Promise<Phone> {
   const context = await browser.newContext({
     baseURL: baseUrl,
     viewport: { width: 390, height: 844 },
@@ -28,6 +32,7 @@ export async function openPhone(browser: Browser, baseUrl: string): Promise<Phon
     locale: 'zh-CN',
     timezoneId: 'America/New_York',
     hasTouch: true,
+    ...options,
   })
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
@@ -37,4 +42,39 @@ export async function openPhone(browser: Browser, baseUrl: string): Promise<Phon
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
   return { page, complaints }
+}
+
+export interface SignedIn {
+  token: string
+  expiresAt: string
+}
+
+/** Opens every page of this phone as somebody who has signed in before, and keeps what a test puts into its storage. */
+export async function rememberSessions(
+  { page }: Phone,
+  sessions: { member?: SignedIn; staff?: SignedIn },
+): Promise<void> {
+  const { member = null, staff = null } = sessions
+  const kept = JSON.stringify({ state: { member, staff }, version: 0 })
+  await page.addInitScript(
+    (value) => localStorage.setItem('jili.session', value),
+    JSON.stringify({ data: kept }),
+  )
+}
+
+/** Waits until a page shows what it will: nothing loads any more, no skeleton, every visible picture painted. */
+export async function waitUntilSettled({ page }: Phone): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  // Inline: loaders that keep the names of functions call a helper which the page does not have. A picture that Taro
+  // loads lazily has no img until it comes into view.
+  await page.waitForFunction(
+    () =>
+      !Array.from(document.querySelectorAll('.skeleton')).some((one) => one.getClientRects().length > 0) &&
+      Array.from(document.images).every((one) => one.complete || one.getClientRects().length === 0) &&
+      Array.from(document.querySelectorAll('taro-image-core')).every((one) => {
+        const { top, bottom, left, right, width } = one.getBoundingClientRect()
+        const isInView = width > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth
+        return !isInView || one.querySelector('img[src]') !== null
+      }),
+  )
 }

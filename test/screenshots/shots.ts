@@ -1,0 +1,158 @@
+import type { Page, Route } from 'playwright-core'
+import { addressOf, everyPage, type PageVisit } from '#test/browser/every-page'
+import type { Cast, Person } from './cast'
+
+export interface Shot {
+  name: string
+  by: Person
+  address: string
+  /** An id that has to be on the screen before the picture is taken. */
+  shows: string
+  isDark?: boolean
+  /** Skeletons are what the picture is of. */
+  isLoading?: boolean
+  /** Answers requests in the BFF's place; null lets them wait for ever. */
+  network?: (route: Route) => Promise<unknown> | null
+  /** Which requests `network` answers; all of the API when left out. */
+  requests?: string
+  act?: (page: Page) => Promise<void>
+  /** It changes what other pictures show, so it comes after them. */
+  isLast?: boolean
+}
+
+const mainInDark = ['home', 'mall', 'gift', 'orders', 'order', 'points', 'me', 'basket']
+
+const tap = (page: Page, id: string) => page.locator(`#${id}`).locator('visible=true').first().click()
+
+const hangs = () => null
+const isOffline = (route: Route) => route.abort('internetdisconnected')
+const isBroken = (route: Route) =>
+  route.fulfill({
+    status: 503,
+    json: { error: { code: 'service.busy', message: '现在人有点多，请稍后再试', requestId: '3f7a91c2' } },
+  })
+
+/** Every picture there is. */
+export function shotsOf(cast: Cast): Shot[] {
+  const visit = (name: string): PageVisit => {
+    const found = everyPage.find((page) => page.name === name)
+    if (!found) throw new Error(`there is no page ${name}`)
+    return found
+  }
+  const people = { member: 'xiaoman', staff: 'staff-1', visitor: 'nobody' } as const
+  const ownerOf = (page: PageVisit): Person => (page.name === 'after-sale-status' ? 'ashu' : people[page.as])
+  const of = (name: string, options: Partial<Shot> = {}): Shot => {
+    const page = visit(name)
+    const ids = options.by === 'longest' ? cast.longIds : cast.ids
+    return {
+      by: ownerOf(page),
+      address: addressOf(page, ids),
+      shows: page.shows,
+      ...options,
+      name: options.name ?? name,
+    }
+  }
+  const gift = (slug: Parameters<Cast['giftIdOf']>[0]) =>
+    addressOf(visit('gift'), { ...cast.ids, giftId: cast.giftIdOf(slug) })
+
+  return [
+    ...everyPage.map(({ name }) => of(name)),
+    ...mainInDark.map((name) => of(name, { name: `${name}-dark`, isDark: true })),
+    of('home', { name: 'home-more', act: (page) => scrollTo(page, 'hot-all') }),
+    of('home', { name: 'home-visitor', by: 'nobody', shows: 'sign-in' }),
+    of('home', { name: 'home-checked-in', by: 'ashu', ...checksIn }),
+    of('mall', { name: 'mall-search', act: (page) => tap(page, 'search') }),
+    of('mall', { name: 'mall-sort', shows: 'sort', act: (page) => tap(page, 'sort') }),
+    of('gift', { name: 'gift-more', act: (page) => scrollTo(page, 'terms') }),
+    of('gift', { name: 'gift-not-yet', address: gift('wireless-earbuds'), by: 'newcomer' }),
+    of('gift', { name: 'gift-scarce', address: gift('throw-blanket') }),
+    of('gift', { name: 'gift-redeem', address: gift('ceramic-mug'), act: (page) => tap(page, 'redeem') }),
+    of('gift', {
+      name: 'gift-redeem-dark',
+      isDark: true,
+      address: gift('ceramic-mug'),
+      act: (page) => tap(page, 'redeem'),
+    }),
+    of('gift', {
+      name: 'gift-redeemed',
+      by: 'ashu',
+      address: gift('notebook-and-pen'),
+      act: redeems,
+      isLast: true,
+    }),
+    of('basket', { name: 'basket-checkout', act: (page) => tap(page, 'checkout-basket') }),
+    of('points', { name: 'points-more', act: (page) => page.mouse.wheel(0, 700) }),
+    of('staff-desk', { name: 'staff-desk-found', act: (page) => typesCode(page, cast.digits) }),
+    ...states(of),
+    ...longTexts(of),
+  ]
+}
+
+const checksIn = { act: (page: Page) => tap(page, 'check-in'), shows: 'check-in', isLast: true }
+
+async function redeems(page: Page): Promise<void> {
+  await tap(page, 'redeem')
+  await tap(page, 'confirm-redeem')
+  await page.locator('#redeem-done').waitFor()
+}
+
+async function typesCode(page: Page, digits: string): Promise<void> {
+  for (const digit of digits) await tap(page, `pad-${digit}`)
+  await page.locator('#desk-ok').waitFor()
+}
+
+const scrollTo = (page: Page, id: string) =>
+  page
+    .locator(`#${id}`)
+    .locator('visible=true')
+    .first()
+    .evaluate((element) => element.scrollIntoView({ block: 'start' }))
+
+type Of = (name: string, options?: Partial<Shot>) => Shot
+
+/** Loading, empty and error, of pages that differ in them. */
+const states = (of: Of): Shot[] => [
+  ...['home', 'mall', 'gift', 'orders', 'points', 'basket', 'me'].map((name) =>
+    of(name, { name: `${name}-loading`, isLoading: true, network: hangs, shows: 'app' }),
+  ),
+  of('home', { name: 'home-empty', by: 'newcomer' }),
+  of('mall', { name: 'mall-empty', act: searchesInVain }),
+  of('orders', { name: 'orders-empty', by: 'newcomer', shows: 'to-mall' }),
+  of('points', { name: 'points-empty', by: 'newcomer', act: (page) => tap(page, 'filter-used') }),
+  of('basket', { name: 'basket-empty', by: 'newcomer', shows: 'to-mall' }),
+  of('addresses', { name: 'addresses-empty', by: 'newcomer', shows: 'add-first-address' }),
+  of('inbox', { name: 'inbox-empty', by: 'newcomer', shows: 'app' }),
+  of('orders', { name: 'orders-visitor', by: 'nobody', shows: 'sign-in' }),
+  of('home', { name: 'home-error', network: isOffline, shows: 'retry' }),
+  of('mall', { name: 'mall-error', network: isBroken, shows: 'retry' }),
+  of('gift', { name: 'gift-gone', address: '/#/packages/gift/detail/index?id=gone', shows: 'to-mall' }),
+  of('points', {
+    name: 'points-error',
+    network: isBroken,
+    requests: '**/points/entries*',
+    shows: 'retry',
+  }),
+  of('gift', {
+    name: 'gift-redeem-undecided',
+    requests: '**/api/member/orders',
+    network: isOffline,
+    act: async (page) => {
+      await tap(page, 'redeem')
+      await tap(page, 'confirm-redeem')
+      await page.locator('#redeem-error').waitFor()
+    },
+  }),
+]
+
+async function searchesInVain(page: Page): Promise<void> {
+  await page.locator('#search input').fill('会飞的扫帚')
+  await page.locator('#show-all').waitFor()
+}
+
+/** A 40-character gift, a 9-digit balance, on a usual and on the narrowest phone. */
+const longTexts = (of: Of): Shot[] => [
+  ...['home', 'gift', 'basket', 'order', 'points', 'me', 'addresses'].map((name) =>
+    of(name, { name: `${name}-long`, by: 'longest' }),
+  ),
+  of('gift', { name: 'gift-redeem-long', by: 'longest', act: (page) => tap(page, 'redeem') }),
+]
