@@ -42,7 +42,7 @@ export async function takeShot({ browser, baseUrl, cast, outDir }: Camera, shot:
       await shot.act(page)
       await waitUntilSettled(phone)
     }
-    await page.evaluate(() => document.fonts.ready)
+    await page.evaluate('document.fonts.ready.then(() => null)')
     const png = await page.screenshot({ animations: 'disabled', caret: 'hide' })
     await sharp(png)
       .webp({ quality, effort: 5 })

@@ -56,25 +56,33 @@ export async function rememberSessions(
 ): Promise<void> {
   const { member = null, staff = null } = sessions
   const kept = JSON.stringify({ state: { member, staff }, version: 0 })
-  await page.addInitScript(
-    (value) => localStorage.setItem('jili.session', value),
-    JSON.stringify({ data: kept }),
-  )
+  const item = JSON.stringify(JSON.stringify({ data: kept }))
+  await page.addInitScript({ content: `localStorage.setItem('jili.session', ${item})` })
 }
+
+/* A text and not a function: the page belongs to the DOM, this file to node. */
+const isSettled = `
+  (() => {
+    const isShown = (element) => element.getClientRects().length > 0
+    const isInView = (element) => {
+      const { top, bottom, left, right, width } = element.getBoundingClientRect()
+      return width > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth
+    }
+    const all = (selector) => Array.from(document.querySelectorAll(selector))
+    return (
+      !all('.skeleton').some(isShown) &&
+      all('img').filter(isShown).every(({ complete }) => complete) &&
+      // A picture that loads lazily has no address until it comes into view.
+      all('taro-image-core').filter(isInView).every((one) => one.querySelector('img[src]'))
+    )
+  })()`
 
 /** Waits until a page shows what it will: nothing loads any more, no skeleton, every visible picture painted. */
 export async function waitUntilSettled({ page }: Phone): Promise<void> {
   await page.waitForLoadState('networkidle')
-  // Inline: loaders that keep the names of functions call a helper which the page does not have. A picture that Taro
-  // loads lazily has no img until it comes into view.
-  await page.waitForFunction(
-    () =>
-      !Array.from(document.querySelectorAll('.skeleton')).some((one) => one.getClientRects().length > 0) &&
-      Array.from(document.images).every((one) => one.complete || one.getClientRects().length === 0) &&
-      Array.from(document.querySelectorAll('taro-image-core')).every((one) => {
-        const { top, bottom, left, right, width } = one.getBoundingClientRect()
-        const isInView = width > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth
-        return !isInView || one.querySelector('img[src]') !== null
-      }),
-  )
+  const endsAt = Date.now() + 15_000
+  while (!(await page.evaluate(isSettled))) {
+    if (Date.now() > endsAt) throw new Error(`${page.url()} never settled`)
+    await page.waitForTimeout(50)
+  }
 }
