@@ -1,9 +1,13 @@
 import path from 'node:path'
 import { defineConfig } from '@tarojs/cli'
+import { require as requireTs } from 'tsx/cjs/api'
 
 const root = path.resolve(__dirname, '../..')
 const shared = path.join(root, 'shared')
 const weappApiBase = process.env.TARO_APP_API_BASE ?? 'http://127.0.0.1:3000'
+
+/* Taro compiles this folder and no other. */
+const { sassMaps } = requireTs('../src/styles/tokens.ts', __filename) as { sassMaps: string }
 
 /** Ships modern syntax that phones of the platform's minimum version cannot read: babel has to see it. */
 const modernPackages = ['@tanstack', 'zustand'].map((name) => path.join(root, 'node_modules', name))
@@ -21,6 +25,7 @@ export default defineConfig({
   defineConstants: {
     'process.env.JILI_API_BASE': JSON.stringify(process.env.TARO_ENV === 'h5' ? '' : weappApiBase),
   },
+  sass: { data: sassMaps },
   copy: { patterns: [], options: {} },
   cache: { enable: false },
   mini: {

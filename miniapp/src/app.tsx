@@ -1,5 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type PropsWithChildren, useEffect } from 'react'
+import { useTabBarColors } from './components/page/tab-bar'
+import { loadBrand } from './platform/brand'
 import { askToSignIn } from './platform/navigation'
 import { connectQueryClient, queryClient } from './platform/query-client'
 import { onSignedOut } from './platform/request'
@@ -12,5 +14,7 @@ connectQueryClient()
 
 export default function App({ children }: PropsWithChildren) {
   useEffect(() => onSignedOut(askToSignIn), [])
+  useEffect(() => void loadBrand(), [])
+  useTabBarColors()
   return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
 }

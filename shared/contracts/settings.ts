@@ -25,7 +25,16 @@ const numbers = {
   returnLapseDays: z.int().min(1).max(365).describe('同意退换货后几天不寄回就结束；已经同意的不变'),
 }
 
-const settings = z.object(numbers)
+/** What a brand may change of the looks. */
+const looks = {
+  accentColor: z
+    .string()
+    .regex(/^#[0-9A-Fa-f]{6}$/, '颜色写成 #1F6B4F 这样')
+    .transform((color) => color.toUpperCase())
+    .describe('主色；压在上面的字和深色模式由小程序按对比度算'),
+}
+
+const settings = z.object({ ...numbers, ...looks })
 export type Settings = z.output<typeof settings>
 
 export const readSettings = defineContract({
@@ -33,7 +42,7 @@ export const readSettings = defineContract({
   method: 'GET',
   path: '/api/admin/settings',
   actor: 'admin',
-  summary: '可以调整的数字',
+  summary: '可以调整的数字与外观',
   status: 200,
   response: z.object({ settings }),
 })
@@ -43,11 +52,21 @@ export const updateSettings = defineContract({
   method: 'PATCH',
   path: '/api/admin/settings',
   actor: 'admin',
-  summary: '改数字，只写要改的（仅所有者）',
+  summary: '改数字或外观，只写要改的（仅所有者）',
   body: z
-    .strictObject(numbers)
+    .strictObject({ ...numbers, ...looks })
     .partial()
     .refine((changes) => Object.keys(changes).length > 0, '至少写一项要改的'),
   status: 200,
   response: z.object({ settings }),
+})
+
+export const readBrand = defineContract({
+  id: 'brand.read',
+  method: 'GET',
+  path: '/api/member/brand',
+  actor: 'public',
+  summary: '品牌外观，小程序打开时读',
+  status: 200,
+  response: z.object({ brand: z.object(looks) }),
 })

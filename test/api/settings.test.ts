@@ -17,6 +17,7 @@ const defaults = {
   reviewRejectDays: 7,
   autoConfirmDays: 7,
   returnLapseDays: 14,
+  accentColor: '#1F6B4F',
 }
 const read = async (): Promise<Json> => (await api.make.admin('GET', path)).settings
 const change = async (body: object) => api.send('PATCH', path, { token: await api.make.adminToken(), body })
@@ -74,11 +75,27 @@ test.each([
   { autoConfirmDays: 91 },
   { returnLapseDays: 0 },
   { returnLapseDays: 366 },
+  { accentColor: '#12345' },
+  { accentColor: '1F6B4F' },
+  { accentColor: '#1F6B4G' },
+  { accentColor: 'red;}' },
+  { accentColor: null },
   { unknownNumber: 5 },
   { checkInPoints: 6, unknownNumber: 5 },
 ])('%j is refused and changes nothing', async (body) => {
   refusal(await change(body), 400, 'request.invalid')
   expect(await read()).toEqual(defaults)
+})
+
+test('anyone reads the brand colour; only an owner changes it', async () => {
+  const readColor = async () => success(await api.send('GET', '/api/member/brand')).brand.accentColor
+  expect(await readColor()).toBe('#1F6B4F')
+  success(await change({ accentColor: '#e60012' }))
+  expect(await readColor()).toBe('#E60012')
+  const { token } = await api.make.colleague('operator')
+  refusal(await api.send('PATCH', path, { token, body: { accentColor: '#000000' } }), 403, 'auth.forbidden')
+  refusal(await api.send('PATCH', path, { body: { accentColor: '#000000' } }), 401, 'auth.unauthenticated')
+  expect(await readColor()).toBe('#E60012')
 })
 
 test('changes of different numbers at once all hold, and the trail tells them in a row', async () => {

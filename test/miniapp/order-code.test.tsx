@@ -136,7 +136,7 @@ describe('a phone whose clock is wrong', () => {
 })
 
 it('draws a ring that empties', () => {
-  const dash = (share: number) => Number(/stroke-dasharray="([\d.]+)/.exec(ringSvg(share))?.[1])
+  const dash = (share: number) => Number(/stroke-dasharray="([\d.]+)/.exec(ringSvg(share, '#000000'))?.[1])
   expect(dash(1)).toBeCloseTo(37.7, 1)
   expect(dash(0.5)).toBeCloseTo(18.85, 1)
   expect(dash(0)).toBe(0)

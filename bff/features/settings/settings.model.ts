@@ -14,17 +14,23 @@ export const defaults: Settings = {
   reviewRejectDays: 7,
   autoConfirmDays: 7,
   returnLapseDays: 14,
+  accentColor: '#1F6B4F',
 }
 
-/** The one document: the numbers that were changed, so that a new default reaches whoever never changed it. */
+/** The one document: what was changed, so that a new default reaches whoever never changed it. */
 export interface StoredSettings extends Partial<Settings> {
   _id: 'settings'
 }
 
-const numbers = Object.fromEntries(Object.keys(defaults).map((name) => [name, { type: Number }]))
+const fields = Object.fromEntries(
+  Object.entries(defaults).map(([name, value]) => [
+    name,
+    { type: typeof value === 'number' ? Number : String },
+  ]),
+)
 
 const schema = new Schema<StoredSettings>(
-  { _id: { type: String, required: true }, ...numbers },
+  { _id: { type: String, required: true }, ...fields },
   { collection: 'settings', versionKey: false },
 )
 

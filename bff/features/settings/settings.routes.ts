@@ -2,7 +2,7 @@ import type { Settings } from '#shared/contracts/settings'
 import * as contracts from '#shared/contracts/settings'
 import { DomainError } from '../../kernel/errors'
 import { inTransaction, isDuplicateKey, StaleReadError } from '../../platform/mongo/transaction'
-import { adminWith, route } from '../../platform/route'
+import { adminWith, anyone, route } from '../../platform/route'
 import { recordAudit } from '../audit'
 import { readSettings } from './queries/read-settings'
 import { SettingsModel } from './settings.model'
@@ -41,6 +41,10 @@ export const settingsRoutes = [
   route(contracts.readSettings, adminWith('operator', 'finance'), async () => ({
     settings: await readSettings(),
   })),
+  route(contracts.readBrand, anyone, async () => {
+    const { accentColor } = await readSettings()
+    return { brand: { accentColor } }
+  }),
   // Owners only: finance approves adjustments, and must not raise the limit it is bound by.
   update,
 ]

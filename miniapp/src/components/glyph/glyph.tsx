@@ -1,8 +1,8 @@
-import { useIsDark } from '../../platform/theme'
+import { useColors } from '../../platform/brand'
 import { Icon } from '../icon/icon'
-import { type IconName, iconColors } from '../icon/icons'
+import type { IconName } from '../icon/icons'
 
-export type Tone = keyof typeof iconColors.light
+export type Tone = 'ink' | 'ink2' | 'ink3' | 'inkFaint' | 'accent' | 'gold' | 'danger' | 'onAccent'
 
 export interface GlyphProps {
   name: IconName
@@ -13,6 +13,6 @@ export interface GlyphProps {
 
 /** An icon in a token's colour, in light and dark. */
 export function Glyph({ name, size = 20, tone = 'ink2', className }: GlyphProps) {
-  const colors = useIsDark() ? iconColors.dark : iconColors.light
+  const colors = useColors()
   return <Icon name={name} size={size} color={colors[tone]} className={className} />
 }

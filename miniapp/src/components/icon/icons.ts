@@ -1,3 +1,5 @@
+import { colors } from '../../styles/tokens'
+
 /** Drawn on a 24 grid; `line` is stroked 1.7 with round ends, `fill` is painted solid. */
 type IconShape = { line?: string; fill?: string }
 
@@ -105,27 +107,8 @@ export const icons = {
 
 export type IconName = keyof typeof icons
 
-/** Data-URI pictures cannot read CSS variables, so the tokens of both themes are repeated here as concrete colours. */
-export const iconColors = {
-  light: {
-    ink: '#1E1B17',
-    ink2: '#6B655C',
-    ink3: '#A39C90',
-    accent: '#1F6B4F',
-    gold: '#A9772B',
-    danger: '#B3382C',
-    onAccent: '#FFFFFF',
-  },
-  dark: {
-    ink: '#F2EDE4',
-    ink2: '#B5ADA1',
-    ink3: '#7F786D',
-    accent: '#6DBE9B',
-    gold: '#DDB067',
-    danger: '#EE8A7C',
-    onAccent: '#12201A',
-  },
-} as const
+/** Data-URI pictures cannot read CSS variables, so they get the tokens as concrete colours. */
+export const iconColors = colors
 
 const iconStrokeWidth = 1.7
 

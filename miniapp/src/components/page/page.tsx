@@ -1,5 +1,6 @@
 import { Text, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
+import { useAccentStyle } from '../../platform/brand'
 import { go } from '../../platform/navigation'
 import { text } from '../../platform/text'
 import { Glyph } from '../glyph/glyph'
@@ -24,8 +25,9 @@ export interface PageProps {
 
 /** The frame of every page: its ground, its bar on H5, and the place where toasts appear. */
 export function Page({ children, title, isTab = false, ground = 'paper', className = '' }: PageProps) {
+  const accentStyle = useAccentStyle(ground === 'white' ? 'light' : undefined)
   return (
-    <View className={`page page--${ground} ${className}`}>
+    <View className={`page page--${ground} ${className}`} style={ground === 'desk' ? undefined : accentStyle}>
       {process.env.TARO_ENV === 'h5' && title ? <NavBar title={title} isTab={isTab} ground={ground} /> : null}
       {children}
       <ToastHost />

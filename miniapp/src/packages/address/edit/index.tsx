@@ -24,6 +24,7 @@ import {
 } from '../../../features/addresses/address-form'
 import { useChosenAddress } from '../../../features/addresses/chosen-address'
 import { messageOf } from '../../../platform/api-error'
+import { useColors } from '../../../platform/brand'
 import { setTitle } from '../../../platform/device'
 import { go } from '../../../platform/navigation'
 import { text } from '../../../platform/text'
@@ -55,6 +56,7 @@ interface FieldsProps {
 }
 
 function Fields({ draft, shownErrors, onChange }: FieldsProps) {
+  const { accentFill } = useColors()
   const errorOf = (field: AddressField) => (shownErrors.includes(field) ? words.invalid[field] : undefined)
   return (
     <View className="fields">
@@ -95,7 +97,7 @@ function Fields({ draft, shownErrors, onChange }: FieldsProps) {
         <Text>{words.makeDefault}</Text>
         <Switch
           id="is-default"
-          color="#1F6B4F"
+          color={accentFill}
           checked={draft.isDefault}
           onChange={(event) => onChange({ isDefault: event.detail.value })}
         />

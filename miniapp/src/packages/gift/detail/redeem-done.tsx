@@ -4,6 +4,7 @@ import { Button } from '../../../components/button/button'
 import { DrawnTick } from '../../../components/drawn-tick/drawn-tick'
 import type { OrderDetail } from '../../../features/orders/order.queries'
 import { useOrderCode } from '../../../features/orders/order-code'
+import { useColors } from '../../../platform/brand'
 import { vibrate } from '../../../platform/device'
 import { formatDay, formatDigits, formatPoints } from '../../../platform/format'
 import { go } from '../../../platform/navigation'
@@ -33,6 +34,7 @@ function Digits({ orderId }: { orderId: string }) {
 /** It worked: a drawn tick, the code or the delivery, and what happens next. */
 export function RedeemDone({ order, onClose }: { order: OrderDetail; onClose: () => void }) {
   useEffect(vibrate, [])
+  const { accentFill, onAccent } = useColors()
   const isPickUp = order.state === 'to_pick_up'
   const isIssued = order.state === 'issued'
   const leave = (open: (id: string) => void) => () => {
@@ -41,7 +43,7 @@ export function RedeemDone({ order, onClose }: { order: OrderDetail; onClose: ()
   }
   return (
     <View className="redeem-done" id="redeem-done">
-      <DrawnTick size={72} ground="#1F6B4F" color="#FFFFFF" />
+      <DrawnTick size={72} ground={accentFill} color={onAccent} />
       <Text className="redeem-done__title">{words.doneTitle}</Text>
       <Text className="redeem-done__line">{nextStep(order)}</Text>
       {isPickUp ? <Digits orderId={order.id} /> : null}

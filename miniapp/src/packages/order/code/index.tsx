@@ -11,6 +11,7 @@ import { SignInInvitation } from '../../../components/sign-in-invitation/sign-in
 import { Skeleton } from '../../../components/skeleton/skeleton'
 import { afterOrderChanged, type OrderDetail, useOrder } from '../../../features/orders/order.queries'
 import { type ShownCode, useOrderCode } from '../../../features/orders/order-code'
+import { useColors } from '../../../platform/brand'
 import { brightenScreen, isWeapp, vibrate } from '../../../platform/device'
 import { formatClock, formatDay, formatDigits } from '../../../platform/format'
 import { go } from '../../../platform/navigation'
@@ -100,10 +101,11 @@ function CodeToShow({ order, shown }: { order: OrderDetail | undefined; shown: S
 
 function HandedOver({ order }: { order: OrderDetail }) {
   useEffect(vibrate, [])
+  const { accentFill, onAccent } = useColors('light')
   const { handedOver } = order
   return (
     <View className="code-done" id="code-done" role="status">
-      <DrawnTick size={132} ground="#1F6B4F" color="#FFFFFF" />
+      <DrawnTick size={132} ground={accentFill} color={onAccent} />
       <Text className="code-done__title">{words.done}</Text>
       <Text className="code-done__line">{words.doneLine(giftName(order))}</Text>
       {handedOver ? (
