@@ -64,6 +64,7 @@ export const giftDetail = giftCard.extend({
   pickUpValidDays: z.int().nullable(),
   perOrderLimit: z.int().nullable(),
   perDayLimit: z.int().nullable(),
+  returnDays: z.int().describe('收到后几天内可以退换，0 为不能'),
 })
 
 export const listGiftCategories = defineContract({

@@ -34,6 +34,8 @@ export const limits = {
   afterSaleReasonCharacters: 500,
   photosPerAfterSale: 6,
   returnDaysMax: 365,
+  /** Where a gift says nothing else. */
+  returnDaysUsual: 7,
   groups: 20,
   moneyMaxFen: 100_000_000_000,
   spendDays: 400,

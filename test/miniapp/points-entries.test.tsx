@@ -110,7 +110,7 @@ describe('the page', () => {
 
   it('says nothing of a debt that is none', async () => {
     const container = await openPage()
-    await waitFor(() => expect(container.querySelector('.expiring-skeleton')).toBeNull())
+    await waitFor(() => expect(container.querySelector('.balance-skeleton')).toBeNull())
     expect(container.querySelector('#debt')).toBeNull()
   })
 

@@ -61,7 +61,7 @@ export function shotsOf(cast: Cast): Shot[] {
     of('home', { name: 'home-more', act: (page) => scrollTo(page, 'hot-all') }),
     of('home', { name: 'home-visitor', by: 'nobody', shows: 'sign-in' }),
     of('home', { name: 'home-checked-in', by: 'ashu', ...checksIn }),
-    of('mall', { name: 'mall-search', act: (page) => tap(page, 'search') }),
+    of('mall', { name: 'mall-search', act: showsHistory }),
     of('mall', { name: 'mall-sort', shows: 'sort', act: (page) => tap(page, 'sort') }),
     of('gift', { name: 'gift-more', act: (page) => scrollTo(page, 'terms') }),
     of('gift', { name: 'gift-not-yet', address: gift('wireless-earbuds'), by: 'newcomer' }),
@@ -143,6 +143,16 @@ const states = (of: Of): Shot[] => [
     },
   }),
 ]
+
+async function showsHistory(page: Page): Promise<void> {
+  for (const word of ['杯', '耳机', '给妈妈的礼物']) {
+    await page.locator('#search input').fill(word)
+    await page.locator('#search input').press('Enter')
+  }
+  await tap(page, 'search-clear')
+  await page.locator('#search input').focus()
+  await page.locator('#search-history').waitFor()
+}
 
 async function searchesInVain(page: Page): Promise<void> {
   await page.locator('#search input').fill('会飞的扫帚')

@@ -1,10 +1,9 @@
 import { addDays } from '#shared/domain/business-date'
 import type { AfterSaleKind, OrderState } from '#shared/domain/enums'
+import { limits } from '#shared/domain/limits'
 import type { BusinessCalendar } from '../../kernel/business-calendar'
 import type { Order } from '../orders'
 
-/** Days to send a gift back after it was received, where the gift says nothing else. */
-const defaultReturnDays = 7
 /** Days after receipt in which damage counts, whether or not the gift can be returned; of a code, after its first look. */
 const damageDays = 7
 /** Days after shipping in which a parcel can be reported lost. */
@@ -76,6 +75,6 @@ function daysOf(kind: AfterSaleKind, items: readonly Item[]): number | null {
       return lossDays
     case 'return':
     case 'exchange':
-      return Math.min(...items.map(({ returnDays }) => returnDays ?? defaultReturnDays))
+      return Math.min(...items.map(({ returnDays }) => returnDays ?? limits.returnDaysUsual))
   }
 }

@@ -48,6 +48,9 @@ export interface EligibilityFacts {
 
 const adultYears = 18
 
+/** A longer wait than this encourages nobody. */
+const tellableDays = 60
+
 /** Every reason against redeeming these pieces, with what would help; empty when nothing is. Pure. */
 export function findObstacles(facts: EligibilityFacts): Obstacle[] {
   const { standing, quantity, stock, debt, now, today } = facts
@@ -74,9 +77,8 @@ export function findObstacles(facts: EligibilityFacts): Obstacle[] {
   if (missing > 0) {
     // What comes in pays the debt first.
     const days = Math.ceil((missing + debt) / facts.pointsPerDay)
-    obstacles.push(
-      obstacle('points.insufficient', `还差 ${missing} 积分`, `再签到 ${days} 天左右`, { missing }),
-    )
+    const help = days <= tellableDays ? `再签到 ${days} 天左右` : '消费和签到都能攒'
+    obstacles.push(obstacle('points.insufficient', `还差 ${missing} 积分`, help, { missing }))
   }
   return obstacles
 }

@@ -39,6 +39,7 @@ export const sampleGift = (override: Partial<GiftDetail> = {}): GiftDetail => ({
     },
   ],
   pickUpValidDays: 14,
+  returnDays: 7,
   perOrderLimit: null,
   perDayLimit: null,
   eligibility: { canRedeem: true, redeemedByMe: 0, obstacles: [] },

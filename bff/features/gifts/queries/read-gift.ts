@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { giftDetail } from '#shared/contracts/gifts'
+import { limits } from '#shared/domain/limits'
 import { notFound } from '../../../kernel/errors'
 import type { Services } from '../../../platform/services'
 import { findMemberById } from '../../members'
@@ -45,6 +46,7 @@ export async function readGift(
     pickUpValidDays: gift.handOver === 'pickup' ? gift.pickUpValidDays : null,
     perOrderLimit: gift.perOrderLimit ?? null,
     perDayLimit: gift.perDayLimit ?? null,
+    returnDays: gift.handOver === 'virtual' ? 0 : (gift.returnDays ?? limits.returnDaysUsual),
   }
 }
 

@@ -25,13 +25,17 @@ export const useGifts = (query: GiftQuery) =>
     api('GET /api/member/gifts', { query: { ...query, cursor } }),
   )
 
-/** What the member can afford now, the dearest first: the best use of the points stands in front. */
+/**
+ * What the member can redeem now, the dearest first: the best use of the points stands in front. The server knows
+ * what is affordable; what has run out or is not for this member is left out here.
+ */
 export const useAffordableGifts = () => {
   const isSignedIn = useIsSignedIn()
   return useQuery({
     queryKey: ['gifts', 'affordable'],
     queryFn: () =>
       api('GET /api/member/gifts', { query: { affordable: 'true', sort: 'price_desc', limit: rowLength } }),
+    select: ({ items }) => items.filter((gift) => !gift.isSoldOut && gift.eligibility?.canRedeem !== false),
     enabled: isSignedIn,
   })
 }

@@ -15,23 +15,26 @@ export const bands = [
 
 export type BandId = (typeof bands)[number]['id']
 
-/** A category's id, or one of the two lists that are no category. */
-export type CategoryChoice = 'all' | 'affordable' | (string & {})
+/** A category's id, or all of them. */
+type CategoryChoice = 'all' | (string & {})
 
 interface MallFilter {
   search: string
   category: CategoryChoice
   band: BandId
+  /** Only what the member's points are enough for. */
+  isAffordable: boolean
   sort: GiftSort
 }
 
-const initial: MallFilter = { search: '', category: 'all', band: 'any', sort: 'hot' }
+const initial: MallFilter = { search: '', category: 'all', band: 'any', isAffordable: false, sort: 'hot' }
 
 /** What the mall shows; outlives the page, so that coming back from a gift changes nothing. */
 export const useMallFilter = create<MallFilter>()(() => initial)
 
 /** Lets the mall show one list, without what was searched for before. */
-export const showInMall = (category: CategoryChoice): void => useMallFilter.setState({ ...initial, category })
+export const showInMall = (filter: Pick<Partial<MallFilter>, 'isAffordable'>): void =>
+  useMallFilter.setState({ ...initial, ...filter })
 
 export const resetMallFilter = (): void => useMallFilter.setState(initial)
 
@@ -45,14 +48,17 @@ export function bandLabel(id: BandId): string {
   return words.between(formatPoints(band.from), formatPoints(band.to))
 }
 
+/** Whether it leaves anything out, so that the number of what is left says something. */
+export const narrows = ({ search, category, band, isAffordable }: MallFilter): boolean =>
+  search.trim() !== '' || category !== 'all' || band !== 'any' || isAffordable
+
 /** The filter as the API's query. */
 export function giftQueryOf(filter: MallFilter): GiftQuery {
   const band = bands.find((candidate) => candidate.id === filter.band)
-  const isCategory = filter.category !== 'all' && filter.category !== 'affordable'
   return {
     q: filter.search.trim() || undefined,
-    categoryId: isCategory ? filter.category : undefined,
-    affordable: filter.category === 'affordable' ? 'true' : undefined,
+    categoryId: filter.category === 'all' ? undefined : filter.category,
+    affordable: filter.isAffordable ? 'true' : undefined,
     minPoints: band?.from ?? undefined,
     maxPoints: band?.to ?? undefined,
     sort: filter.sort,

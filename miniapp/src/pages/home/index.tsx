@@ -9,7 +9,7 @@ import { Skeleton } from '../../components/skeleton/skeleton'
 import { useCheckIns } from '../../features/check-ins/check-in.queries'
 import { CheckInCard, CheckInSkeleton } from '../../features/check-ins/check-in-card'
 import { useAffordableGifts, useHotGifts } from '../../features/gifts/gift.queries'
-import { type CategoryChoice, showInMall } from '../../features/gifts/mall-filter'
+import { showInMall } from '../../features/gifts/mall-filter'
 import { useMe } from '../../features/members/member.queries'
 import { usePoints } from '../../features/points/points.queries'
 import { go } from '../../platform/navigation'
@@ -17,13 +17,14 @@ import { useIsSignedIn } from '../../platform/session'
 import { text } from '../../platform/text'
 import { Banner } from './banner'
 import { GuestHero, HeroSkeleton, MemberHero } from './home-hero'
+import { Waiting } from './waiting'
 import './home.scss'
 
 const words = text.home
 
 /** The mall, on one of its lists. */
-function openMall(category: CategoryChoice): void {
-  showInMall(category)
+function openMall(filter: Parameters<typeof showInMall>[0]): void {
+  showInMall(filter)
   go.mall()
 }
 
@@ -47,6 +48,7 @@ function MemberPart() {
       <QueryView query={checkIns} skeleton={<CheckInSkeleton />}>
         {(data) => <CheckInCard checkIns={data} />}
       </QueryView>
+      <Waiting />
       <AffordableRow />
     </>
   )
@@ -59,21 +61,21 @@ function AffordableRow() {
       title={words.affordable}
       action={words.seeAll}
       actionId="affordable-all"
-      onAction={() => openMall('affordable')}
+      onAction={() => openMall({ isAffordable: true })}
     >
       <QueryView
         query={affordable}
         skeleton={<RowSkeleton />}
-        isEmpty={(data) => data.items.length === 0}
+        isEmpty={(gifts) => gifts.length === 0}
         empty={
           <Pressable className="home-hint" onPress={go.mall}>
             <Text>{words.nothingAffordable}</Text>
           </Pressable>
         }
       >
-        {(data) => (
+        {(gifts) => (
           <ScrollView className="home-row" scrollX enhanced showScrollbar={false} id="affordable">
-            {data.items.map((gift) => (
+            {gifts.map((gift) => (
               <GiftTile key={gift.id} gift={gift} onPress={() => go.gift(gift.id)} />
             ))}
           </ScrollView>
@@ -98,7 +100,7 @@ function RowSkeleton() {
 function HotGifts() {
   const hot = useHotGifts()
   return (
-    <Section title={words.hot} action={words.seeAll} actionId="hot-all" onAction={() => openMall('all')}>
+    <Section title={words.hot} action={words.seeAll} actionId="hot-all" onAction={() => openMall({})}>
       <View className="home-hot">
         <QueryView query={hot} skeleton={<GiftGridSkeleton count={4} />}>
           {(data) => (

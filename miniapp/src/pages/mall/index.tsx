@@ -15,6 +15,7 @@ import {
   bandLabel,
   bands,
   giftQueryOf,
+  narrows,
   resetMallFilter,
   useMallFilter,
 } from '../../features/gifts/mall-filter'
@@ -33,7 +34,6 @@ function Categories() {
   const choices = useMemo(
     () => [
       { value: 'all', label: text.common.all },
-      { value: 'affordable', label: words.affordable },
       ...(categories.data?.items ?? [])
         .filter(({ giftCount }) => giftCount > 0)
         .map(({ id, name }) => ({ value: id, label: name })),
@@ -50,13 +50,22 @@ function Categories() {
   )
 }
 
-function FilterBar({ total }: { total: number | undefined }) {
-  const { sort, band } = useMallFilter()
+/** Only what can be afforded, how it is sorted, which points: three choices that hold together with the category. */
+function FilterBar() {
+  const { sort, band, isAffordable } = useMallFilter()
   const [open, setOpen] = useState<'sort' | 'band' | null>(null)
   const close = () => setOpen(null)
   return (
     <View className="mall-bar">
-      <Text className="mall-bar__total">{total === undefined ? ' ' : words.total(total)}</Text>
+      <Pressable
+        className={isAffordable ? 'mall-bar__toggle mall-bar__toggle--on' : 'mall-bar__toggle'}
+        id="affordable-only"
+        selected={isAffordable}
+        onPress={() => useMallFilter.setState({ isAffordable: !isAffordable })}
+      >
+        {isAffordable ? <Glyph name="check" size={14} tone="accent" /> : null}
+        <Text>{words.affordable}</Text>
+      </Pressable>
       <View className="mall-bar__choices">
         <Pressable className="mall-bar__choice" id="sort" onPress={() => setOpen('sort')}>
           <Text>{words.sorts[sort]}</Text>
@@ -102,38 +111,39 @@ export default function MallPage() {
   const filter = useMallFilter()
   const isSignedIn = useIsSignedIn()
   const gifts = useGifts(giftQueryOf(filter))
-  const needsSignIn = filter.category === 'affordable' && !isSignedIn
+  const needsSignIn = filter.isAffordable && !isSignedIn
   return (
     <Page className="mall">
       <View className="mall-head">
         <SearchField value={filter.search} onSearch={(search) => useMallFilter.setState({ search })} />
         <Categories />
+        <FilterBar />
       </View>
       {needsSignIn ? (
         <SignInInvitation title={words.affordableSignIn} />
       ) : (
-        <>
-          <FilterBar total={gifts.data?.pages[0]?.total} />
-          <QueryView
-            query={gifts}
-            skeleton={<GiftGridSkeleton />}
-            isEmpty={(data) => data.pages[0]?.items.length === 0}
-            empty={nothingFound}
-          >
-            {(data) => (
-              <>
-                <View className="gift-grid" id="gifts">
-                  {data.pages
-                    .flatMap((page) => page.items)
-                    .map((gift) => (
-                      <GiftCard key={gift.id} gift={gift} onPress={() => go.gift(gift.id)} />
-                    ))}
-                </View>
-                <ListFoot query={gifts} showsEnd={data.pages.length > 1} />
-              </>
-            )}
-          </QueryView>
-        </>
+        <QueryView
+          query={gifts}
+          skeleton={<GiftGridSkeleton />}
+          isEmpty={(data) => data.pages[0]?.items.length === 0}
+          empty={nothingFound}
+        >
+          {(data) => (
+            <>
+              {narrows(filter) ? (
+                <Text className="mall-total">{words.total(data.pages[0]?.total ?? 0)}</Text>
+              ) : null}
+              <View className="gift-grid" id="gifts">
+                {data.pages
+                  .flatMap((page) => page.items)
+                  .map((gift) => (
+                    <GiftCard key={gift.id} gift={gift} onPress={() => go.gift(gift.id)} />
+                  ))}
+              </View>
+              <ListFoot query={gifts} showsEnd={data.pages.length > 1} />
+            </>
+          )}
+        </QueryView>
       )}
     </Page>
   )

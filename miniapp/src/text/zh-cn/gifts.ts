@@ -3,8 +3,8 @@ import type { GiftSort } from '#shared/domain/enums'
 const sorts: Record<GiftSort, string> = {
   hot: '热门',
   new: '最新',
-  price_asc: '积分从低到高',
-  price_desc: '积分从高到低',
+  price_asc: '积分低到高',
+  price_desc: '积分高到低',
 }
 
 /** Mall, gift page and the redeeming sheet. */
@@ -13,6 +13,9 @@ export const gifts = {
     title: '礼品',
     search: '找一件喜欢的礼品',
     searchLabel: '搜索礼品',
+    searchDone: '完成',
+    history: '搜过的',
+    forgetHistory: '清空搜过的',
     affordable: '我换得起',
     total: (count: number) => `${count} 件礼品`,
     sorts,
@@ -56,6 +59,15 @@ export const gifts = {
     limitMine: (limit: number, mine: number) =>
       mine > 0 ? `每人 ${limit} 件，你已换 ${mine} 件` : `每人 ${limit} 件`,
     sku: '规格',
+    skuTitle: '选择规格',
+    skuChoose: '请选择',
+    skuStock: (count: string) => `还有 ${count} 件`,
+    returns: '退换',
+    returnDays: (days: number) => `收到后 ${days} 天内可退换`,
+    noReturns: '不支持退换',
+    pointsProgress: (available: string, price: string) => `已有 ${available}，共需 ${price}`,
+    missing: (points: string) => `还差 ${points} 积分`,
+    earnMore: '去签到攒积分',
     skuSoldOut: '换完了',
     skuLeft: (count: number) => `剩 ${count}`,
     stores: '可领取的门店',
@@ -64,6 +76,7 @@ export const gifts = {
     obstacles: '现在还不能换',
     redeem: (points: string) => `用 ${points} 积分兑换`,
     redeemFree: '免费兑换',
+    redeemShort: '去兑换',
     signIn: '登录后兑换',
     soldOut: '已经换完了',
     cannot: '暂时不能兑换',
@@ -120,6 +133,7 @@ export const gifts = {
     checkoutFree: '一起兑换',
     cannot: '现在还不能一起换',
     confirmTitle: '确认兑换',
+    more: (count: number) => `等 ${count} 件`,
     allOrNothing: '要么全换到，要么一件也不换，积分不会白花',
   },
 } as const

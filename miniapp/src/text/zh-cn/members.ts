@@ -21,6 +21,8 @@ export const members = {
     seeAll: '全部',
     nothingAffordable: '再攒一点，就能换第一件了',
     seeEntries: '查看积分明细',
+    waitingMore: (count: number) => `共 ${count} 件`,
+    waitingAction: '兑换码',
     banner: { title: '攒够就来店里拿', line: '自取礼品，出示兑换码即领', action: '看看礼品' },
     guest: {
       title: '每天一点，换件喜欢的',
@@ -65,8 +67,8 @@ export const members = {
   points: {
     title: '积分明细',
     filters: entryFilters,
-    expiringTitle: '30 天内到期',
-    expiringLine: (points: string, date: string) => `${points} 分 · ${date}`,
+    expiringTotal: (points: string) => `30 天内到期 ${points} 积分`,
+    nothingExpires: '30 天内没有积分到期',
     gained: (points: string) => `+${points}`,
     used: (points: string) => `−${points}`,
     after: (points: string) => `余 ${points}`,

@@ -1,6 +1,7 @@
 import { Text, View } from '@tarojs/components'
 import { Button } from '../../../components/button/button'
 import { Notice } from '../../../components/notice/notice'
+import { Picture } from '../../../components/picture/picture'
 import { Sheet } from '../../../components/sheet/sheet'
 import { type Address, useAddresses } from '../../../features/addresses/address.queries'
 import { addressInUse, useChosenAddress } from '../../../features/addresses/chosen-address'
@@ -71,13 +72,19 @@ function CheckoutForm({ basket, placing }: { basket: Basket; placing: ReturnType
   const isReady = basket.canOrder && (!needsAddress || address !== null)
   return (
     <View className="redeem-form">
+      <Gifts basket={basket} />
       <RedeemPlace
         place={{ handOver, stores: [] }}
         address={address}
         addresses={addresses}
         isLocked={placing.isPlacing || undecided !== null}
       />
-      <Row name={text.redeem.price} value={text.orders.total(formatPoints(total))} id="checkout-total" />
+      <Row
+        name={text.redeem.price}
+        value={text.orders.total(formatPoints(total))}
+        id="checkout-total"
+        isStrong
+      />
       {left !== null && left >= 0 ? (
         <Row name={text.redeem.after} value={text.orders.total(formatPoints(left))} id="checkout-after" />
       ) : null}
@@ -109,11 +116,37 @@ function actionLabel(placing: ReturnType<typeof usePlaceOrder>, total: number): 
   return total > 0 ? text.redeem.action(formatPoints(total)) : text.redeem.actionFree
 }
 
-function Row({ name, value, id }: { name: string; value: string; id: string }) {
+const picturesShown = 3
+
+/** What will be redeemed together, at a glance. */
+function Gifts({ basket: { items } }: { basket: Basket }) {
+  const pieces = items.reduce((sum, { quantity }) => sum + quantity, 0)
+  const names = items.slice(0, 2).map(({ gift }) => gift.name)
+  return (
+    <View className="checkout-gifts">
+      {items.slice(0, picturesShown).map(({ giftId, skuId, gift }) => (
+        <Picture className="checkout-gifts__picture" key={`${giftId}:${skuId}`} url={gift.thumbnailUrl} />
+      ))}
+      <Text className="checkout-gifts__words">{`${names.join(text.common.list)}${words.more(pieces)}`}</Text>
+    </View>
+  )
+}
+
+interface RowProps {
+  name: string
+  value: string
+  id: string
+  isStrong?: boolean
+}
+
+function Row({ name, value, id, isStrong = false }: RowProps) {
   return (
     <View className="redeem-sum">
       <Text className="redeem-sum__name">{name}</Text>
-      <Text className="redeem-sum__value" id={id}>
+      <Text
+        className={isStrong ? 'redeem-sum__value redeem-sum__value--strong' : 'redeem-sum__value'}
+        id={id}
+      >
         {value}
       </Text>
     </View>

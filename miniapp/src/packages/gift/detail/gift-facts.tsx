@@ -30,13 +30,36 @@ function factsOf(gift: GiftDetail): Fact[] {
     const mine = gift.eligibility?.redeemedByMe ?? 0
     facts.push({ name: words.limit, value: words.limitMine(gift.perMemberLimit, mine) })
   }
+  if (gift.handOver !== 'virtual') {
+    const { returnDays } = gift
+    facts.push({
+      name: words.returns,
+      value: returnDays > 0 ? words.returnDays(returnDays) : words.noReturns,
+    })
+  }
   return facts
 }
 
-/** The facts as rows. */
-export function GiftFacts({ gift }: { gift: GiftDetail }) {
+interface GiftFactsProps {
+  gift: GiftDetail
+  /** The chosen one's name; null before a choice. */
+  skuName: string | null
+  onChooseSku: () => void
+}
+
+/** The facts as rows; the first, where there is a choice, leads to it. */
+export function GiftFacts({ gift, skuName, onChooseSku }: GiftFactsProps) {
   return (
     <View className="gift-facts">
+      {gift.skus.length > 0 ? (
+        <Pressable className="gift-facts__row" id="choose-sku" onPress={onChooseSku}>
+          <Text className="gift-facts__name">{words.sku}</Text>
+          <View className="gift-facts__choice">
+            <Text className="gift-facts__value">{skuName ?? words.skuChoose}</Text>
+            <Glyph name="chevron-right" size={16} tone="ink3" />
+          </View>
+        </Pressable>
+      ) : null}
       {factsOf(gift).map(({ name, value }) => (
         <View className="gift-facts__row" key={name}>
           <Text className="gift-facts__name">{name}</Text>
@@ -57,23 +80,6 @@ export function Scarcity({ gift }: { gift: GiftDetail }) {
       <View className="scarcity__rail">
         <View className="scarcity__bar" style={{ width: `${Math.round(share * 100)}%` }} />
       </View>
-    </View>
-  )
-}
-
-/** Why it cannot be redeemed yet, and what to do about each. */
-export function Obstacles({ gift }: { gift: GiftDetail }) {
-  const obstacles = gift.eligibility?.obstacles ?? []
-  if (obstacles.length === 0) return null
-  return (
-    <View className="obstacles" id="obstacles">
-      <Text className="obstacles__title">{words.obstacles}</Text>
-      {obstacles.map(({ code, message, help }) => (
-        <View className="obstacles__row" key={code}>
-          <Glyph name="info" size={18} tone="danger" />
-          <Text className="obstacles__words">{help ? `${message}，${help}` : message}</Text>
-        </View>
-      ))}
     </View>
   )
 }

@@ -16,9 +16,10 @@ import { go } from '../../../platform/navigation'
 import { useIsSignedIn } from '../../../platform/session'
 import { text } from '../../../platform/text'
 import { Gallery } from './gallery'
-import { GiftFacts, GiftTexts, Obstacles, Scarcity } from './gift-facts'
+import { GiftFacts, GiftTexts, Scarcity } from './gift-facts'
+import { Obstacles } from './obstacles'
 import { RedeemSheet } from './redeem-sheet'
-import { SkuChooser } from './sku-chooser'
+import { SkuSheet } from './sku-sheet'
 import { ToBasket } from './to-basket'
 import './gift-detail.scss'
 
@@ -64,32 +65,50 @@ function GiftHead({ gift }: { gift: GiftDetail }) {
 function ActionBar({
   gift,
   skuId,
+  canRedeem,
   onRedeem,
+  onBasket,
 }: {
   gift: GiftDetail
   skuId: string | null
+  canRedeem: boolean
   onRedeem: () => void
+  onBasket: () => void
 }) {
   const isSignedIn = useIsSignedIn()
   const price = gift.pricePoints > 0 ? words.redeem(formatPoints(gift.pricePoints)) : words.redeemFree
-  const isBlocked = gift.isSoldOut || (isSignedIn && gift.eligibility?.canRedeem === false)
-  const label = gift.isSoldOut ? words.soldOut : isBlocked ? words.cannot : isSignedIn ? price : words.signIn
+  const label = gift.isSoldOut ? words.soldOut : !canRedeem ? words.cannot : isSignedIn ? price : words.signIn
+  const needsChoice = gift.skus.length > 1 && skuId === null
   return (
     <View className="action-bar gift-actions">
       <WishButton giftId={gift.id} isSoldOut={gift.isSoldOut} />
-      {isSignedIn ? <ToBasket giftId={gift.id} skuId={skuId} isSoldOut={gift.isSoldOut} /> : null}
-      <Button id="redeem" disabled={isBlocked} onPress={isSignedIn ? onRedeem : go.signIn}>
+      {isSignedIn && needsChoice ? (
+        <Button id="to-basket" kind="soft" disabled={gift.isSoldOut} onPress={onBasket}>
+          {words.toBasket}
+        </Button>
+      ) : null}
+      {isSignedIn && !needsChoice ? (
+        <ToBasket giftId={gift.id} skuId={skuId} isSoldOut={gift.isSoldOut} />
+      ) : null}
+      <Button id="redeem" disabled={!canRedeem} onPress={isSignedIn ? onRedeem : go.signIn}>
         {label}
       </Button>
     </View>
   )
 }
 
+type OpenSheet = 'sku' | 'redeem' | null
+
 function GiftContent({ gift }: { gift: GiftDetail }) {
-  const firstSku = gift.skus.find(({ stock }) => stock > 0)?.id ?? null
+  const isSignedIn = useIsSignedIn()
   const [chosenSku, setChosenSku] = useState<string | null>(null)
-  const [isRedeeming, setIsRedeeming] = useState(false)
-  const skuId = chosenSku ?? firstSku
+  const [open, setOpen] = useState<OpenSheet>(null)
+  // Where there is only one, nobody has to choose.
+  const skuId = chosenSku ?? (gift.skus.length === 1 ? (gift.skus[0]?.id ?? null) : null)
+  const needsChoice = gift.skus.length > 1 && skuId === null
+  const canRedeem = !gift.isSoldOut && !(isSignedIn && gift.eligibility?.canRedeem === false)
+  const skuName = gift.skus.find(({ id }) => id === skuId)?.name ?? null
+  const close = () => setOpen(null)
   return (
     <>
       <Gallery
@@ -100,12 +119,26 @@ function GiftContent({ gift }: { gift: GiftDetail }) {
         <GiftHead gift={gift} />
         <Obstacles gift={gift} />
         <Scarcity gift={gift} />
-        <SkuChooser skus={gift.skus} chosenId={skuId} onChoose={setChosenSku} />
-        <GiftFacts gift={gift} />
+        <GiftFacts gift={gift} skuName={skuName} onChooseSku={() => setOpen('sku')} />
         <GiftTexts gift={gift} />
       </View>
-      <ActionBar gift={gift} skuId={skuId} onRedeem={() => setIsRedeeming(true)} />
-      <RedeemSheet gift={gift} skuId={skuId} isOpen={isRedeeming} onClose={() => setIsRedeeming(false)} />
+      <ActionBar
+        gift={gift}
+        skuId={skuId}
+        canRedeem={canRedeem}
+        onRedeem={() => setOpen(needsChoice ? 'sku' : 'redeem')}
+        onBasket={() => setOpen('sku')}
+      />
+      <SkuSheet
+        gift={gift}
+        skuId={skuId}
+        isOpen={open === 'sku'}
+        canRedeem={canRedeem}
+        onChoose={setChosenSku}
+        onRedeem={isSignedIn ? () => setOpen('redeem') : go.signIn}
+        onClose={close}
+      />
+      <RedeemSheet gift={gift} skuId={skuId} isOpen={open === 'redeem'} onClose={close} />
     </>
   )
 }

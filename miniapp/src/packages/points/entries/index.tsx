@@ -3,11 +3,13 @@ import { useState } from 'react'
 import { type EntryFilter, entryFilters } from '#shared/domain/enums'
 import { ChipRow } from '../../../components/chip/chip'
 import { EmptyState } from '../../../components/empty-state/empty-state'
+import { Glyph } from '../../../components/glyph/glyph'
 import { ListFoot } from '../../../components/list-foot/list-foot'
 import { Page } from '../../../components/page/page'
+import { PointsNumber } from '../../../components/points-number/points-number'
 import { QueryView } from '../../../components/query-view/query-view'
 import { SignInInvitation } from '../../../components/sign-in-invitation/sign-in-invitation'
-import { Skeleton, SkeletonRows } from '../../../components/skeleton/skeleton'
+import { Skeleton } from '../../../components/skeleton/skeleton'
 import { type EntryMonth, entryMonths } from '../../../features/points/entry-months'
 import { type PointsSummary, usePoints, usePointsEntries } from '../../../features/points/points.queries'
 import { formatBusinessDate, formatMonth, formatPoints } from '../../../platform/format'
@@ -22,27 +24,38 @@ const words = text.points
 const datesShown = 3
 type Filter = EntryFilter | 'all'
 
-/** Points that run out within thirty days, the nearest first. */
-function Expiring({ points }: { points: PointsSummary }) {
-  const { expiringSoon } = points
-  if (expiringSoon.length === 0) return null
-  const total = expiringSoon.reduce((sum, lot) => sum + lot.points, 0)
+/** What there is, and what of it runs out within thirty days, the nearest first. */
+function Balance({ points }: { points: PointsSummary }) {
+  const { available, frozen, expiringSoon } = points
+  const expiring = expiringSoon.reduce((sum, lot) => sum + lot.points, 0)
   return (
-    <View className="expiring" id="expiring">
-      <View>
-        <Text className="expiring__title">{words.expiringTitle}</Text>
-        <View className="expiring__total">
-          <Text className="expiring__number">{formatPoints(total)}</Text>
-          <Text className="expiring__unit">{text.common.points}</Text>
+    <View className="balance">
+      <View className="balance__top">
+        <View>
+          <Text className="balance__name">{text.me.available}</Text>
+          <PointsNumber id="points-value" points={available} size="large" unit={false} countsUp />
+        </View>
+        <View className="balance__side">
+          <Text className="balance__name">{text.me.frozen}</Text>
+          <Text className="balance__frozen">{formatPoints(frozen)}</Text>
         </View>
       </View>
-      <View className="expiring__dates">
-        {expiringSoon.slice(0, datesShown).map((lot) => (
-          <Text className="expiring__date" key={lot.expiresAt}>
-            {words.expiringLine(formatPoints(lot.points), formatBusinessDate(lot.expiresOn))}
-          </Text>
-        ))}
-      </View>
+      {expiring > 0 ? (
+        <View className="expiring" id="expiring">
+          <View className="expiring__head">
+            <Glyph name="hourglass" size={16} tone="gold" />
+            <Text className="expiring__title">{words.expiringTotal(formatPoints(expiring))}</Text>
+          </View>
+          {expiringSoon.slice(0, datesShown).map((lot) => (
+            <View className="expiring__line" key={lot.expiresAt}>
+              <Text>{words.expiresOn(formatBusinessDate(lot.expiresOn))}</Text>
+              <Text className="expiring__points">{formatPoints(lot.points)}</Text>
+            </View>
+          ))}
+        </View>
+      ) : (
+        <Text className="balance__calm">{words.nothingExpires}</Text>
+      )}
     </View>
   )
 }
@@ -80,12 +93,31 @@ function Month({ group }: { group: EntryMonth }) {
   )
 }
 
+const entriesSkeleton = (
+  <View className="month">
+    <View className="month__head">
+      <Skeleton width={88} height={40} />
+    </View>
+    <View className="month__card">
+      {['a', 'b', 'c', 'd', 'e', 'f'].map((key) => (
+        <View className="entry" key={key}>
+          <View className="entry__words">
+            <Skeleton width="64%" height={16} />
+            <Skeleton className="entry__skeleton" width="40%" height={12} />
+          </View>
+          <Skeleton width={56} height={20} />
+        </View>
+      ))}
+    </View>
+  </View>
+)
+
 function Entries({ filter }: { filter: Filter }) {
   const entries = usePointsEntries(filter === 'all' ? undefined : filter)
   return (
     <QueryView
       query={entries}
-      skeleton={<SkeletonRows count={5} />}
+      skeleton={entriesSkeleton}
       isEmpty={(data) => data.pages[0]?.items.length === 0}
       empty={
         <EmptyState
@@ -129,12 +161,12 @@ export default function PointsEntriesPage() {
     <Page title={words.title}>
       <QueryView
         query={points}
-        skeleton={<Skeleton className="expiring-skeleton" width="auto" height={92} radius={16} />}
+        skeleton={<Skeleton className="balance-skeleton" width="auto" height={128} radius={16} />}
       >
         {(data) => (
           <>
             <Debt debt={data.debt} />
-            <Expiring points={data} />
+            <Balance points={data} />
           </>
         )}
       </QueryView>
