@@ -31,13 +31,10 @@ async function visit(phone: Phone, page: PageVisit): Promise<void> {
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** What axe finds on the page as it is now: serious and critical only. */
-async function findings({ page }: Phone): Promise<string[]> {
-  const script = `${axe.source};axe.run(document, ${JSON.stringify({ runOnly: wcag, resultTypes: ['violations'] })})
-    .then(({ violations }) => violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map((node) => id + ' ' + node.target.join(' ') + ' ' + node.failureSummary)))`
-  return page.evaluate(script)
-}
+const runAxe = `${axe.source};axe.run(document, ${JSON.stringify({ runOnly: wcag, resultTypes: ['violations'] })})
+  .then(({ violations }) => violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => id + ' ' + node.target.join(' ') + ' ' + node.failureSummary)))`
 
 /** Whether anything can be scrolled sideways that is not meant to be, or ends outside of the screen. */
 const sideways = `
@@ -51,7 +48,7 @@ const sideways = `
     const page = [...document.querySelectorAll('.taro_page')].find((one) => one.getClientRects().length > 0)
     const out = [...page.querySelectorAll('*')].filter((element) => {
       const { left, right, width, height } = element.getBoundingClientRect()
-      return width > 0 && height > 0 && (right > innerWidth + 1 || left < -1) && !inScroller(element)
+      return width > 0 && height > 0 && (right > innerWidth + 1 || left < -1) && element.textContent !== '' && !inScroller(element)
     })
     const wide = page.scrollWidth > page.clientWidth ? ['the page itself'] : []
     return [...wide, ...out.map((element) => element.tagName + '.' + element.className + ' ' + element.textContent.slice(0, 30))]
@@ -70,6 +67,19 @@ const cutOff = `
       .map((element) => element.className + ' ' + element.textContent)
   })()`
 
+/** What can be pressed and cannot be reached by Tab, or does not show the focus. */
+const unreachable = `
+  (() => {
+    const page = [...document.querySelectorAll('.taro_page')].find((one) => one.getClientRects().length > 0)
+    return [...page.querySelectorAll('[role="button"], [role="tab"], [role="radio"], [role="checkbox"]')]
+      .filter((element) => element.getClientRects().length > 0 && element.getAttribute('aria-disabled') !== 'true')
+      .filter((element) => {
+        element.focus({ focusVisible: true })
+        return document.activeElement !== element || getComputedStyle(element).outlineStyle === 'none'
+      })
+      .map((element) => element.id + ' ' + element.className)
+  })()`
+
 test('the list of pages is the list of the app', () => {
   const config = readFileSync('miniapp/src/app.config.ts', 'utf8')
   const roots = [...config.matchAll(/root: '([^']+)',\s*pages: \[([^\]]*)\]/g)].flatMap(
@@ -79,87 +89,66 @@ test('the list of pages is the list of the app', () => {
   expect(everyPage.map(({ path }) => path).sort()).toEqual([...tabs, ...roots].sort())
 })
 
-test.each(['light', 'dark'] as const)(
-  'axe finds nothing serious on any page in %s',
-  async (colorScheme) => {
-    const phone = await phoneFor({ colorScheme })
-    const found: string[] = []
-    for (const page of everyPage) {
-      await visit(phone, page)
-      found.push(...(await findings(phone)).map((line) => `${page.name}: ${line}`))
-    }
-    expect(found).toEqual([])
-  },
-  180_000,
-)
+/** What each look at the pages found. */
+interface Findings {
+  light: string[]
+  dark: string[]
+  narrow: string[]
+  large: string[]
+  keyboard: string[]
+}
 
-test('at 320 px no page goes sideways, and with an English system font neither', async () => {
-  const phone = await phoneFor({ viewport: { width: 320, height: 640 }, locale: 'en-US' })
-  await phone.page.addInitScript({
-    content: `addEventListener('DOMContentLoaded', () => {
-      const style = new CSSStyleSheet()
-      style.replaceSync('* { font-family: "DejaVu Sans", "Liberation Sans", sans-serif !important }')
-      document.adoptedStyleSheets.push(style)
-    })`,
-  })
-  const found: string[] = []
-  for (const page of everyPage) {
-    await visit(phone, page)
-    for (const script of [sideways, cutOff])
-      found.push(...(await phone.page.evaluate<string[]>(script)).map((line) => `${page.name}: ${line}`))
-  }
-  expect(found).toEqual([])
-}, 180_000)
+const textSize = (times: number) =>
+  `html { font-size: calc(${times} * clamp(17px, 5.3333vw, 22.933px)) !important }`
+const englishFont = '* { font-family: "DejaVu Sans", "Liberation Sans", sans-serif !important }'
 
-test('with text at one and a half times nothing is lost', async () => {
-  const phone = await phoneFor({})
-  // The root's size is what every length hangs on: this is how a browser's own text size reaches the page.
-  await phone.page.addInitScript({
-    content: `addEventListener('DOMContentLoaded', () => {
-      const style = new CSSStyleSheet()
-      style.replaceSync('html { font-size: calc(1.5 * clamp(17px, 5.3333vw, 22.933px)) !important }')
-      document.adoptedStyleSheets.push(style)
-    })`,
-  })
-  const found: string[] = []
-  for (const page of everyPage) {
-    await visit(phone, page)
-    for (const script of [sideways, cutOff])
-      found.push(...(await phone.page.evaluate<string[]>(script)).map((line) => `${page.name}: ${line}`))
-  }
-  expect(found).toEqual([])
-}, 180_000)
-
-/** What can be pressed and cannot be reached by Tab, or shows no focus. */
-const unreachable = `
+/** A style sheet on the page from now on; the policy of the server lets no style element in. */
+const adopt = (name: string, css: string) => `
   (() => {
-    const page = [...document.querySelectorAll('.taro_page')].find((one) => one.getClientRects().length > 0)
-    return [...page.querySelectorAll('[role="button"], [role="tab"], [role="radio"], [role="checkbox"]')]
-      .filter((element) => element.getClientRects().length > 0 && element.getAttribute('aria-disabled') !== 'true')
-      .filter((element) => {
-        element.focus()
-        return document.activeElement !== element
-      })
-      .map((element) => element.id + ' ' + element.className)
+    window.${name} ??= new CSSStyleSheet()
+    window.${name}.replaceSync(${JSON.stringify(css)})
+    if (!document.adoptedStyleSheets.includes(window.${name})) document.adoptedStyleSheets.push(window.${name})
+    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))
   })()`
 
-test('every action is reached by the keyboard, and the focus can be seen', async () => {
-  const phone = await phoneFor({})
-  const found: string[] = []
-  for (const page of everyPage) {
-    await visit(phone, page)
-    found.push(...(await phone.page.evaluate<string[]>(unreachable)).map((line) => `${page.name}: ${line}`))
-    await phone.page.keyboard.press('Tab')
-    const ring = await phone.page.evaluate<string>(
-      `document.activeElement === document.body ? 'solid' : getComputedStyle(document.activeElement).outlineStyle`,
-    )
-    if (ring === 'none')
-      found.push(
-        `${page.name}: no ring on ${await phone.page.evaluate('document.activeElement.outerHTML.slice(0, 120)')}`,
-      )
-  }
-  expect(found).toEqual([])
-}, 180_000)
+/** All looks at one visit: opening a page costs more than looking at it. */
+async function lookAt(phone: Phone, visited: PageVisit, found: Findings): Promise<void> {
+  const { page } = phone
+  const list = async (kind: keyof Findings, script: string) =>
+    found[kind].push(...(await page.evaluate<string[]>(script)).map((line) => `${visited.name}: ${line}`))
+  await visit(phone, visited)
+  await list('light', runAxe)
+  await list('keyboard', unreachable)
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  await list('dark', runAxe)
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  // The root's size is what every length hangs on, so it is how a larger text reaches the page.
+  await page.evaluate(adopt('looksAtSize', textSize(1.5)))
+  await list('large', sideways)
+  await list('large', cutOff)
+  await page.evaluate(adopt('looksAtSize', textSize(1)))
+  await page.setViewportSize({ width: 320, height: 640 })
+  await page.evaluate(adopt('looksAtFont', englishFont))
+  await list('narrow', sideways)
+  await list('narrow', cutOff)
+  await page.setViewportSize({ width: 390, height: 844 })
+}
+
+describe('every page, with the longest names and numbers', () => {
+  const found: Findings = { light: [], dark: [], narrow: [], large: [], keyboard: [] }
+
+  beforeAll(async () => {
+    const phone = await phoneFor({})
+    for (const visited of everyPage) await lookAt(phone, visited, found)
+    await phone.page.context().close()
+  }, 300_000)
+
+  test('axe finds nothing serious in light', () => expect(found.light).toEqual([]))
+  test('axe finds nothing serious in dark', () => expect(found.dark).toEqual([]))
+  test('at 320 px with an English font nothing goes sideways', () => expect(found.narrow).toEqual([]))
+  test('with text at one and a half times neither', () => expect(found.large).toEqual([]))
+  test('every action can be reached by the keyboard and shows it', () => expect(found.keyboard).toEqual([]))
+})
 
 test('a gift is redeemed with the keyboard alone, and a sheet keeps the focus until Escape', async () => {
   const phone = await phoneFor({})

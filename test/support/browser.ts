@@ -57,7 +57,10 @@ export async function rememberSessions(
   const { member = null, staff = null } = sessions
   const kept = JSON.stringify({ state: { member, staff }, version: 0 })
   const item = JSON.stringify(JSON.stringify({ data: kept }))
-  await page.addInitScript({ content: `localStorage.setItem('jili.session', ${item})` })
+  await page.addInitScript({
+    // An empty page has no storage.
+    content: `if (location.origin !== 'null') localStorage.setItem('jili.session', ${item})`,
+  })
 }
 
 /* A text and not a function: the page belongs to the DOM, this file to node. */

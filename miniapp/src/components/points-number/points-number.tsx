@@ -17,7 +17,7 @@ export interface PointsNumberProps {
 export function PointsNumber(props: PointsNumberProps) {
   const { points, size, tone = 'ink', id, countsUp = false, unit = true } = props
   const counted = useCountUp(points, countsUp)
-  const isLong = size === 'hero' && Math.abs(points) >= 10_000_000
+  const isLong = Math.abs(points) >= 10_000_000
   return (
     <View className={`points-number points-number--${size} points-number--${tone}`}>
       <Text

@@ -1,4 +1,4 @@
-import { Image } from '@tarojs/components'
+import { Image, View } from '@tarojs/components'
 import { useMemo } from 'react'
 import { qrSvg } from './qr-svg'
 import './qr-code.scss'
@@ -13,6 +13,8 @@ export interface QrCodeProps {
 export function QrCode({ text, label, className = '' }: QrCodeProps) {
   const source = useMemo(() => `data:image/svg+xml,${encodeURIComponent(qrSvg(text))}`, [text])
   return (
-    <Image className={`qr-code ${className}`} id="qr-code" src={source} mode="aspectFit" aria-label={label} />
+    <View className={`qr-code ${className}`} id="qr-code" role="img" aria-label={label}>
+      <Image className="qr-code__picture" src={source} mode="aspectFit" aria-hidden="true" />
+    </View>
   )
 }

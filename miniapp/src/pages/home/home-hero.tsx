@@ -38,12 +38,7 @@ export function MemberHero({ me, points }: MemberHeroProps) {
         </Text>
         <TierBadge tier={me.member.tier} />
       </View>
-      <Pressable
-        className="home-hero__points"
-        id="points"
-        label={words.seeEntries}
-        onPress={go.pointsEntries}
-      >
+      <Pressable className="home-hero__points" id="points" onPress={go.pointsEntries}>
         <PointsNumber id="points-value" points={available} size="hero" countsUp />
       </Pressable>
       <View className="home-hero__small">

@@ -20,7 +20,6 @@ export const members = {
     hot: '大家在换',
     seeAll: '全部',
     nothingAffordable: '再攒一点，就能换第一件了',
-    seeEntries: '查看积分明细',
     waitingMore: (count: number) => `共 ${count} 件`,
     waitingAction: '兑换码',
     banner: { title: '攒够就来店里拿', line: '自取礼品，出示兑换码即领', action: '看看礼品' },
@@ -84,7 +83,7 @@ export const members = {
     statement: {
       action: '导出对账单',
       working: '正在导出…',
-      label: (month: string) => `导出${month}的对账单`,
+      label: (month: string) => `导出对账单，${month}`,
       fileName: (month: string) => `积分对账单-${month}.csv`,
       saved: '对账单已下载',
       ready: (month: string) => `${month}的对账单备好了`,

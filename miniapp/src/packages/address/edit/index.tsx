@@ -97,6 +97,7 @@ function Fields({ draft, shownErrors, onChange }: FieldsProps) {
         <Text>{words.makeDefault}</Text>
         <Switch
           id="is-default"
+          nativeProps={{ 'aria-label': words.makeDefault }}
           color={accentFill}
           checked={draft.isDefault}
           onChange={(event) => onChange({ isDefault: event.detail.value })}
