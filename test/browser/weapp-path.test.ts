@@ -24,6 +24,27 @@ async function signIn(weapp: Weapp): Promise<void> {
   await weapp.tap('wechat-sign-in')
 }
 
+/** WeChat refuses 1 MB and grows slow long before. */
+const updateBytesMax = 64 * 1024
+
+test('no page sends more than 64 kB of data at once, full lists included', async () => {
+  const names = Array.from({ length: 24 }, (_, index) => `随行保温杯 480ml 松针绿 ${index + 1}`)
+  for (const name of names) await make.gift({ name, perMemberLimit: 2, marketPriceFen: 16_800 })
+  const weapp = openWeapp({ distDir, apiBase: app.baseUrl, loginCode: `demo-${randomUUID()}` })
+  await weapp.open('packages/member/sign-in/index')
+  await signIn(weapp)
+  await weapp.open('pages/home/index')
+  await waitFor(weapp, 'check-in')
+  await weapp.open('pages/mall/index')
+  await waitFor(weapp, 'gifts')
+  for (const route of ['pages/me/index', 'packages/points/entries/index', 'packages/staff/desk/index'])
+    await weapp.open(route)
+  const { route, bytes } = weapp.heaviestUpdate
+  process.stderr.write(`  heaviest update: ${(bytes / 1024).toFixed(1)} KiB on ${route}\n`)
+  expect(bytes).toBeLessThanOrEqual(updateBytesMax)
+  weapp.close()
+}, 60_000)
+
 test('outside WeChat the built mini program goes the main path against the real BFF', async () => {
   const store = await make.store()
   const gift = await make.gift({ name: '手作陶杯', pricePoints: 60, storeIds: [store.id] })

@@ -36,6 +36,8 @@ export interface Weapp {
   problems: string[]
   /** Platform functions that were called and are not modelled. */
   calls: string[]
+  /** The largest change of a page's data at once: what WeChat carries from one thread to the other. */
+  heaviestUpdate: { route: string; bytes: number }
   open(route: string, query?: Record<string, string>): Promise<void>
   /** The route that is on top now; taps may have changed it. */
   route(): string
@@ -108,6 +110,7 @@ function createLoader(distDir: string, globals: Record<string, unknown>) {
 class RunningWeapp implements Weapp {
   readonly problems: string[] = []
   readonly calls: string[] = []
+  heaviestUpdate = { route: '', bytes: 0 }
   readonly routes: readonly string[]
   private readonly timers = createTimers()
   private readonly definitions = new Map<string, Definition>()
@@ -195,7 +198,9 @@ class RunningWeapp implements Weapp {
       __route__: route,
       options: query,
       data,
-      setData(changes: Record<string, unknown>, done?: Handler) {
+      setData: (changes: Record<string, unknown>, done?: Handler) => {
+        const bytes = Buffer.byteLength(JSON.stringify(changes))
+        if (bytes > this.heaviestUpdate.bytes) this.heaviestUpdate = { route, bytes }
         for (const [path, value] of Object.entries(changes)) setPath(data, path, copyOf(value))
         setTimeout(() => done?.call(instance), 0)
       },

@@ -13,6 +13,7 @@ import { showInMall } from '../../features/gifts/mall-filter'
 import { useMe } from '../../features/members/member.queries'
 import { usePoints } from '../../features/points/points.queries'
 import { go } from '../../platform/navigation'
+import { queryClient } from '../../platform/query-client'
 import { useIsSignedIn } from '../../platform/session'
 import { text } from '../../platform/text'
 import { Banner } from './banner'
@@ -28,6 +29,9 @@ function openMall(filter: Parameters<typeof showInMall>[0]): void {
   go.mall()
 }
 
+/** One failure is told once: trying again reads everything that is on the page. */
+const readAgain = () => void queryClient.refetchQueries({ type: 'active' })
+
 function MemberPart() {
   const me = useMe()
   const points = usePoints()
@@ -39,7 +43,7 @@ function MemberPart() {
         <CheckInSkeleton />
       </>
     ) : (
-      <ErrorState error={me.error} onRetry={() => void me.refetch()} />
+      <ErrorState error={me.error} onRetry={readAgain} />
     )
   }
   return (
@@ -99,6 +103,8 @@ function RowSkeleton() {
 
 function HotGifts() {
   const hot = useHotGifts()
+  const me = useMe()
+  if (hot.isError && me.isError) return null
   return (
     <Section title={words.hot} action={words.seeAll} actionId="hot-all" onAction={() => openMall({})}>
       <View className="home-hot">
