@@ -1,3 +1,4 @@
+import { MemberModel } from '#bff/features/members/member.model'
 import { type GiftSlug, giftCatalogue } from '#bff/local/demo/pictures/catalogue'
 import type { PageIds } from '#test/browser/every-page'
 import type { SignedIn } from '#test/support/browser'
@@ -36,6 +37,9 @@ export async function callCast(send: Send): Promise<Cast> {
     await signIn('member', 'newcomer'),
     await signIn('member', 'longest'),
   ]
+  // New members get a random nick.
+  await MemberModel.updateOne({ openid: 'newcomer' }, { nick: '初来乍到' })
+  await MemberModel.updateOne({ openid: 'longest' }, { nick: '一个名字很长很长的老会员叫做欧阳慕容' })
   const staff = await signIn('staff', 'staff-1')
 
   const listed: Json[] = (await as('GET', '/api/member/gifts?limit=50', xiaoman.token)).items
