@@ -82,7 +82,8 @@ const isSettled = `
 
 /** Waits until a page shows what it will: nothing loads any more, no skeleton, every visible picture painted. */
 export async function waitUntilSettled({ page }: Phone): Promise<void> {
-  await page.waitForLoadState('networkidle')
+  // Now and then Chromium never calls a quiet page idle; what the page shows decides.
+  await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined)
   const endsAt = Date.now() + 15_000
   while (!(await page.evaluate(isSettled))) {
     if (Date.now() > endsAt) throw new Error(`${page.url()} never settled`)
