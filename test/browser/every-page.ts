@@ -64,6 +64,9 @@ export const everyPage: readonly PageVisit[] = [
     query: ({ afterSaleId }) => ({ id: afterSaleId }),
     shows: 'after-sale-state',
   },
+  { name: 'after-sales', path: 'packages/order/after-sale-list/index', as: 'member', shows: 'after-sales' },
+  { name: 'calendar', path: 'packages/check-in/calendar/index', as: 'member', shows: 'streak-days' },
+  { name: 'wishes', path: 'packages/member/wishes/index', as: 'member', shows: 'wishes' },
   { name: 'addresses', path: 'packages/address/list/index', as: 'member', shows: 'add-address' },
   {
     name: 'address-edit',
@@ -73,6 +76,10 @@ export const everyPage: readonly PageVisit[] = [
     shows: 'save-address',
   },
   { name: 'sign-in', path: 'packages/member/sign-in/index', as: 'visitor', shows: 'consent' },
+  { name: 'profile', path: 'packages/member/profile/index', as: 'member', shows: 'save-profile' },
+  { name: 'settings', path: 'packages/member/settings/index', as: 'member', shows: 'settings-sign-out' },
+  { name: 'close', path: 'packages/member/close/index', as: 'member', shows: 'close' },
+  { name: 'help', path: 'packages/member/help/index', as: 'member', shows: 'help' },
   { name: 'inbox', path: 'packages/member/inbox/index', as: 'member', shows: 'read-all' },
   { name: 'staff-desk', path: 'packages/staff/desk/index', as: 'staff', shows: 'desk-store' },
 ]

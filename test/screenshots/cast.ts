@@ -55,6 +55,8 @@ export async function callCast(send: Send): Promise<Cast> {
   }
   const fill = (token: string, items: object[]) => as('PUT', '/api/member/basket', token, { items })
 
+  for (const slug of ['wireless-earbuds', 'throw-blanket'] as const)
+    await as('POST', '/api/member/wishes', xiaoman.token, { giftId: giftIdOf(slug) })
   await fill(xiaoman.token, [
     { giftId: giftIdOf('scented-candle'), quantity: 2 },
     { giftId: giftIdOf('power-bank'), quantity: 1 },

@@ -40,7 +40,8 @@ export function shotsOf(cast: Cast): Shot[] {
     return found
   }
   const people = { member: 'xiaoman', staff: 'staff-1', visitor: 'nobody' } as const
-  const ownerOf = (page: PageVisit): Person => (page.name === 'after-sale-status' ? 'ashu' : people[page.as])
+  const ownerOf = (page: PageVisit): Person =>
+    page.name.startsWith('after-sale-') || page.name === 'after-sales' ? 'ashu' : people[page.as]
   const of = (name: string, options: Partial<Shot> = {}): Shot => {
     const page = visit(name)
     const ids = options.by === 'longest' ? cast.longIds : cast.ids

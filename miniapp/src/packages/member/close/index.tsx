@@ -116,7 +116,9 @@ export default function CloseAccountPage() {
         <QueryView query={closing} skeleton={<SkeletonRows count={3} />}>
           {({ obstacles, availablePoints }) => (
             <>
-              <Text className="closing-lead">{words.lead}</Text>
+              <Text className="closing-lead" id="close">
+                {words.lead}
+              </Text>
               <Losses points={availablePoints} />
               {obstacles.length > 0 ? <Obstacles obstacles={obstacles} /> : <Confirm />}
             </>

@@ -81,7 +81,7 @@ export default function HelpPage() {
     <Page title={words.title}>
       <QueryView query={query} skeleton={skeleton}>
         {({ items, contact }) => (
-          <>
+          <View id="help">
             {items.length === 0 ? <EmptyState picture="no-entries" title={words.empty} /> : null}
             {sectionsOf(items).map(({ section, articles }) => (
               <View key={section}>
@@ -94,7 +94,7 @@ export default function HelpPage() {
               </View>
             ))}
             <Contact contact={contact} />
-          </>
+          </View>
         )}
       </QueryView>
     </Page>

@@ -47,13 +47,7 @@ function AvatarRow({ me }: { me: Me }) {
       onError: (error) => showToast(messageOf(error)),
     })
   return (
-    <Pressable
-      className="profile-avatar"
-      id="profile-avatar"
-      label={words.changeAvatar}
-      disabled={change.isPending}
-      onPress={choose}
-    >
+    <Pressable className="profile-avatar" id="profile-avatar" disabled={change.isPending} onPress={choose}>
       <Avatar nick={me.member.nick} url={me.member.avatarUrl} />
       <Text className="profile-avatar__words">{change.isPending ? words.uploading : words.changeAvatar}</Text>
     </Pressable>

@@ -78,7 +78,9 @@ function Wishes() {
     >
       {(data) => (
         <>
-          <Text className="wishes-lead">{words.lead}</Text>
+          <Text className="wishes-lead" id="wishes">
+            {words.lead}
+          </Text>
           {data.pages
             .flatMap((page) => page.items)
             .map((wish) => (

@@ -60,14 +60,14 @@ function AfterSales() {
       }
     >
       {(data) => (
-        <>
+        <View id="after-sales">
           {data.pages
             .flatMap((page) => page.items)
             .map((afterSale) => (
               <AfterSaleCard key={afterSale.id} afterSale={afterSale} />
             ))}
           <ListFoot query={query} showsEnd={data.pages.length > 1} />
-        </>
+        </View>
       )}
     </QueryView>
   )
