@@ -144,13 +144,16 @@ describe.each(['on', 'off'])('withdrawing codes, with Redis locks %s', (locks) =
     const codes = names(24)
     const gift = await api.make.virtualGift(codes)
     const members = await many(30, () => api.make.member())
+    const redeemAs = ({ token }: { token: string }) =>
+      untilTyped(() => api.place(token, [{ giftId: gift.id, quantity: 1 }]))
     const named = Array.from({ length: 8 }, (_, index) => codes.slice(index * 2, index * 2 + 2))
-    const [placed, taken] = await Promise.all([
-      Promise.all(
-        members.map(({ token }) => untilTyped(() => api.place(token, [{ giftId: gift.id, quantity: 1 }]))),
-      ),
-      Promise.all(named.map((pair) => untilTyped(() => withdraw(gift.id, { codes: pair })))),
-    ])
+    // Six orders cannot take all 16 codes that are named; the rest of the crowd comes while codes are withdrawn.
+    const first = members.slice(0, 6).map(redeemAs)
+    const withdrawals = named.map((pair) => untilTyped(() => withdraw(gift.id, { codes: pair })))
+    await Promise.race(withdrawals)
+    const rest = members.slice(6).map(redeemAs)
+    const placed = await Promise.all([...first, ...rest])
+    const taken = await Promise.all(withdrawals)
     const orders = tally(placed)
     const withdrawnCodes = taken.reduce((sum, answer) => sum + success(answer).withdrawnCodes, 0)
     const given = orders['201'] ?? 0
