@@ -39,7 +39,10 @@ function GiftHead({ gift }: { gift: GiftDetail }) {
           <Text className="gift-head__market">{words.market(formatYuan(gift.marketPriceFen))}</Text>
         ) : null}
       </View>
-      <Text className="gift-head__name">{gift.name}</Text>
+      <View className="gift-head__title">
+        <Text className="gift-head__name">{gift.name}</Text>
+        <WishButton giftId={gift.id} isSoldOut={gift.isSoldOut} />
+      </View>
       {gift.summary ? <Text className="gift-head__summary">{gift.summary}</Text> : null}
       <View className="gift-head__badges">
         {badgesOf(gift).map(({ label, isQuiet }) => (
@@ -81,7 +84,6 @@ function ActionBar({
   const needsChoice = gift.skus.length > 1 && skuId === null
   return (
     <View className="action-bar gift-actions">
-      <WishButton giftId={gift.id} isSoldOut={gift.isSoldOut} />
       {isSignedIn && needsChoice ? (
         <Button id="to-basket" kind="soft" disabled={gift.isSoldOut} onPress={onBasket}>
           {words.toBasket}
