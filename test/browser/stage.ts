@@ -79,7 +79,7 @@ export async function setBrowserStage(): Promise<BrowserStage> {
   await make.admin('POST', '/api/admin/help-articles', {
     section: '礼品与兑换',
     question: '收到的礼品在路上碰坏了，或者少了一件，多久之内可以申请售后，要不要把礼品寄回去？',
-    answer: '收到后 7 天内在订单里申请售后，选「破损」并拍照。',
+    answer: '收到后 7 天内在订单里申请售后，选「坏了或用不了」并拍照。',
   })
   const waiting = await post('/api/member/orders', token, { items: [{ giftId: pickUp.id, quantity: 1 }] })
   await post('/api/member/basket', token, { items }, 'PUT')

@@ -22,7 +22,9 @@ const afterSale = {
   decisionNote: null,
   returnParcel: null,
   replacementParcel: null,
-  timeline: [{ state: 'requested', title: '已提交申请', note: '破损', at: '2026-01-05T04:00:00.000Z' }],
+  timeline: [
+    { state: 'requested', title: '已提交申请', note: '坏了或用不了', at: '2026-01-05T04:00:00.000Z' },
+  ],
   canWithdraw: true,
   canSendBack: false,
 }
@@ -78,7 +80,7 @@ it('sends damage with its photo, and what came of it takes the place of the form
   await form.tap('kind-damage')
   form.write('杯口裂了')
   await form.tap('after-sale-submit')
-  expect(form.error()).toBe('破损要有至少一张照片')
+  expect(form.error()).toBe('请至少传一张照片或截图')
   await form.tap('photo-add')
   await waitFor(() => expect(form.at('photo-state-0')).toBeNull())
   expect(platform.uploads).toMatchObject([

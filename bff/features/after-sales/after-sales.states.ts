@@ -40,6 +40,6 @@ export const kindNames: Record<AfterSaleKind, string> = {
   cancel: '取消',
   return: '退货',
   exchange: '换货',
-  damage: '破损',
+  damage: '坏了或用不了',
   loss: '丢失',
 }

@@ -50,7 +50,7 @@ export const helpArticles: readonly { section: string; question: string; answer:
     section: '售后',
     question: '礼品坏了或者没收到？',
     answer:
-      '在订单详情点“申请售后”，选破损或没收到，写几个字说明；破损请拍一张照片。审核后退回积分，或者换一件新的。',
+      '在订单详情点“申请售后”，选“坏了或用不了”或“没收到”，写几个字说明；坏了请拍一张照片。审核后退回积分，或者换一件新的。',
   },
   {
     section: '售后',

@@ -53,7 +53,12 @@ export function GiftCard({ gift, onPress }: { gift: GiftCardData; onPress: () =>
           ))}
         </View>
         <View className="gift-card__price">
-          <PointsNumber points={gift.pricePoints} size="medium" tone={gift.isSoldOut ? 'quiet' : 'gold'} />
+          <PointsNumber
+            points={gift.pricePoints}
+            size="medium"
+            tone={gift.isSoldOut ? 'quiet' : 'gold'}
+            isFrom={gift.isPriceFrom}
+          />
           {gift.marketPriceFen !== null ? (
             <Text className="gift-card__market">{formatYuan(gift.marketPriceFen)}</Text>
           ) : null}
@@ -73,7 +78,12 @@ export function GiftTile({ gift, onPress }: { gift: GiftCardData; onPress: () =>
         isFaded={gift.isSoldOut}
       />
       <Text className="gift-tile__name">{gift.name}</Text>
-      <PointsNumber points={gift.pricePoints} size="small" tone={gift.isSoldOut ? 'quiet' : 'gold'} />
+      <PointsNumber
+        points={gift.pricePoints}
+        size="small"
+        tone={gift.isSoldOut ? 'quiet' : 'gold'}
+        isFrom={gift.isPriceFrom}
+      />
     </Pressable>
   )
 }

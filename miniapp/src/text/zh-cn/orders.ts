@@ -78,6 +78,7 @@ export const orders = {
   },
   giftCodes: {
     title: '我的券码',
+    replacement: '（补发）',
     cover: '•••• •••• ••••',
     coverHint: '请在没有旁人时查看，不要告诉别人',
     shownHint: '点一下就能复制，用完请收起',

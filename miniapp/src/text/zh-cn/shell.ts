@@ -21,6 +21,7 @@ export const shell = {
   handOvers,
   common: {
     points: '积分',
+    from: '起',
     all: '全部',
     back: '返回',
     close: '关闭',

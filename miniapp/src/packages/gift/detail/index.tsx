@@ -25,14 +25,21 @@ import './gift-detail.scss'
 
 const words = text.gift
 
-function GiftHead({ gift }: { gift: GiftDetail }) {
+/** What is asked for: the chosen one's price, or the lowest before a choice. */
+function priceOf(gift: GiftDetail, skuId: string | null) {
+  const { pricePoints, listPricePoints } = gift.skus.find(({ id }) => id === skuId) ?? gift
+  return { pricePoints, listPricePoints, isFrom: gift.isPriceFrom && skuId === null }
+}
+
+function GiftHead({ gift, skuId }: { gift: GiftDetail; skuId: string | null }) {
+  const { pricePoints, listPricePoints, isFrom } = priceOf(gift, skuId)
   return (
     <View className="gift-head">
       <View className="gift-head__price">
-        <PointsNumber points={gift.pricePoints} size="large" tone="gold" id="price" />
+        <PointsNumber points={pricePoints} size="large" tone="gold" id="price" isFrom={isFrom} />
         {gift.priceReason !== 'list' ? (
           <Text className="gift-head__market" id="list-price">
-            {words.listPrice(formatPoints(gift.listPricePoints))}
+            {words.listPrice(formatPoints(listPricePoints))}
           </Text>
         ) : null}
         {gift.marketPriceFen !== null ? (
@@ -79,8 +86,17 @@ function ActionBar({
   onBasket: () => void
 }) {
   const isSignedIn = useIsSignedIn()
-  const price = gift.pricePoints > 0 ? words.redeem(formatPoints(gift.pricePoints)) : words.redeemFree
-  const label = gift.isSoldOut ? words.soldOut : !canRedeem ? words.cannot : isSignedIn ? price : words.signIn
+  const { pricePoints, isFrom } = priceOf(gift, skuId)
+  const price = pricePoints > 0 ? words.redeem(formatPoints(pricePoints)) : words.redeemFree
+  const label = gift.isSoldOut
+    ? words.soldOut
+    : !canRedeem
+      ? words.cannot
+      : isSignedIn
+        ? isFrom
+          ? words.redeemShort
+          : price
+        : words.signIn
   const needsChoice = gift.skus.length > 1 && skuId === null
   return (
     <View className="action-bar gift-actions">
@@ -118,7 +134,7 @@ function GiftContent({ gift }: { gift: GiftDetail }) {
         isSoldOut={gift.isSoldOut}
       />
       <View className="gift-body">
-        <GiftHead gift={gift} />
+        <GiftHead gift={gift} skuId={skuId} />
         <Obstacles gift={gift} />
         <Scarcity gift={gift} />
         <GiftFacts gift={gift} skuName={skuName} onChooseSku={() => setOpen('sku')} />

@@ -42,7 +42,12 @@ export function SkuSheet({ gift, skuId, isOpen, canRedeem, onChoose, onRedeem, o
       <View className="sku-gift">
         <Picture className="sku-gift__picture" url={gift.thumbnailUrl ?? gift.pictureUrl} />
         <View className="sku-gift__words">
-          <PointsNumber points={gift.pricePoints} size="large" tone="gold" />
+          <PointsNumber
+            points={chosen?.pricePoints ?? gift.pricePoints}
+            size="large"
+            tone="gold"
+            isFrom={gift.isPriceFrom && !chosen}
+          />
           <Text className="sku-gift__line">
             {chosen ? words.skuStock(formatPoints(chosen.stock)) : words.skuChoose}
           </Text>

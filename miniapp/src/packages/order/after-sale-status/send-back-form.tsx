@@ -5,6 +5,7 @@ import { Notice } from '../../../components/notice/notice'
 import { showToast } from '../../../components/toast/toast'
 import { type AfterSale, useSendBack } from '../../../features/after-sales/after-sale.queries'
 import { messageOf } from '../../../platform/api-error'
+import { formatInstant } from '../../../platform/format'
 import { text } from '../../../platform/text'
 
 const words = text.afterSale
@@ -26,6 +27,11 @@ export function SendBackForm({ afterSale }: { afterSale: AfterSale }) {
   return (
     <View className="after-sale-block">
       <Text className="after-sale-block__title">{words.returnParcel}</Text>
+      {afterSale.returnDueAt && !afterSale.returnParcel ? (
+        <Text className="after-sale-block__hint" id="return-due">
+          {words.returnDue(formatInstant(afterSale.returnDueAt))}
+        </Text>
+      ) : null}
       <Input
         id="return-carrier"
         className="after-sale-input"

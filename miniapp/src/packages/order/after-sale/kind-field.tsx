@@ -37,6 +37,7 @@ export function KindField({ options, chosen, onChoose }: KindFieldProps) {
             ) : null}
           </View>
           {kind === chosen ? <Glyph name="check" size={20} tone="accent" /> : null}
+          {kind !== chosen && isAllowed ? <View className="after-sale-kind__ring" /> : null}
         </Pressable>
       ))}
     </View>

@@ -25,7 +25,9 @@ function Line({ name, value, id, label }: { name: string; value: string; id: str
 function Card({ card, index }: { card: GiftCode; index: number }) {
   return (
     <View className="gift-code">
-      <Text className="gift-code__name">{card.giftName}</Text>
+      <Text className="gift-code__name">
+        {card.isReplacement ? `${card.giftName}${words.replacement}` : card.giftName}
+      </Text>
       <Line
         name={card.password === null ? words.code : words.cardNumber}
         value={card.code}
