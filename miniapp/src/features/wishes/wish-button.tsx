@@ -1,14 +1,14 @@
 import { Glyph } from '../../components/glyph/glyph'
 import { Pressable } from '../../components/pressable/pressable'
 import { showToast } from '../../components/toast/toast'
+import { accountText } from '../../platform/account-text'
 import { messageOf } from '../../platform/api-error'
 import { go } from '../../platform/navigation'
 import { useIsSignedIn } from '../../platform/session'
-import { text } from '../../platform/text'
 import { useIsWished, useWish } from './wish.queries'
 import './wish-button.scss'
 
-const words = text.wishes
+const words = accountText.wishes
 
 /** A heart that puts a gift on the wish list; of one that is sold out, that its return will be told. */
 export function WishButton({ giftId, isSoldOut }: { giftId: string; isSoldOut: boolean }) {

@@ -111,10 +111,10 @@ export default function MePage() {
   const me = useMe()
   const unread = me.data?.unreadMessages ?? 0
   const memberRows: MenuRow[] = [
-    { id: 'to-profile', icon: 'user', label: text.profile.title, onPress: go.profile },
+    { id: 'to-profile', icon: 'user', label: text.me.profile, onPress: go.profile },
     { id: 'to-entries', icon: 'points', label: words.entries, onPress: go.pointsEntries },
-    { id: 'to-calendar', icon: 'calendar', label: text.calendar.title, onPress: go.checkInCalendar },
-    { id: 'to-wishes', icon: 'heart', label: text.wishes.title, onPress: go.wishes },
+    { id: 'to-calendar', icon: 'calendar', label: text.me.calendar, onPress: go.checkInCalendar },
+    { id: 'to-wishes', icon: 'heart', label: text.me.wishes, onPress: go.wishes },
     { id: 'my-basket', icon: 'gift', label: text.basket.title, onPress: go.basket },
     { id: 'to-after-sales', icon: 'refresh', label: text.afterSale.listTitle, onPress: go.afterSales },
     { id: 'to-addresses', icon: 'location', label: words.addresses, onPress: go.addresses },
@@ -144,12 +144,12 @@ export default function MePage() {
                 {
                   id: 'to-settings',
                   icon: 'settings' as const,
-                  label: text.settings.title,
+                  label: text.me.settings,
                   onPress: go.settings,
                 },
               ]
             : []),
-          { id: 'to-help', icon: 'help', label: text.help.title, onPress: go.help },
+          { id: 'to-help', icon: 'help', label: text.me.help, onPress: go.help },
           {
             id: 'to-desk',
             icon: 'scan',

@@ -8,7 +8,6 @@ const topics: Record<MessageTopic, { name: string; hint: string }> = {
 /** Profile, settings and leaving. */
 export const account = {
   profile: {
-    title: '个人资料',
     changeAvatar: '更换头像',
     uploading: '正在上传…',
     nick: '昵称',
@@ -28,7 +27,6 @@ export const account = {
     nothingNew: '没有改动',
   },
   settings: {
-    title: '设置',
     messages: '消息',
     topics,
     messagesNote: '订单和售后的消息总会告诉你',
@@ -69,14 +67,12 @@ export const account = {
     done: '账号已注销，有缘再见',
   },
   help: {
-    title: '帮助',
     empty: '还没有帮助内容',
     contact: '联系我们',
     call: (phone: string) => `拨打 ${phone}`,
     notCalled: (phone: string) => `没能拨号，请手动拨打 ${phone}`,
   },
   calendar: {
-    title: '签到日历',
     signIn: '登录后签到攒积分',
     days: '天',
     running: '连续签到',
@@ -93,7 +89,6 @@ export const account = {
     rule: '每天 0 点更新；中断一天，连续天数从头算。',
   },
   wishes: {
-    title: '心愿单',
     signIn: '登录后查看心愿单',
     lead: '到货、开始兑换、限时降价时，在消息里告诉你',
     empty: '还没有想要的礼品',

@@ -12,6 +12,7 @@ import { showToast } from '../../../components/toast/toast'
 import { type CheckIns, useCheckIn } from '../../../features/check-ins/check-in.queries'
 import { daysToBonus, type GridDay, monthAfter, monthGrid } from '../../../features/check-ins/month-grid'
 import { useMe } from '../../../features/members/member.queries'
+import { accountText } from '../../../platform/account-text'
 import { messageOf } from '../../../platform/api-error'
 import { vibrate } from '../../../platform/device'
 import { businessDateOf, formatFullMonth } from '../../../platform/format'
@@ -20,7 +21,7 @@ import { useIsSignedIn } from '../../../platform/session'
 import { text } from '../../../platform/text'
 import './calendar.scss'
 
-const words = text.calendar
+const words = accountText.calendar
 
 /** A month of check-ins; this one without a name. What was on the screen stays until the next month is there. */
 const useMonth = (month: string | undefined) => {
@@ -210,6 +211,8 @@ function Calendar() {
 export default function CheckInCalendarPage() {
   const isSignedIn = useIsSignedIn()
   return (
-    <Page title={words.title}>{isSignedIn ? <Calendar /> : <SignInInvitation title={words.signIn} />}</Page>
+    <Page title={text.me.calendar}>
+      {isSignedIn ? <Calendar /> : <SignInInvitation title={words.signIn} />}
+    </Page>
   )
 }

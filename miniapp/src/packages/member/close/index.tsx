@@ -11,14 +11,14 @@ import { SignInInvitation } from '../../../components/sign-in-invitation/sign-in
 import { SkeletonRows } from '../../../components/skeleton/skeleton'
 import { showToast } from '../../../components/toast/toast'
 import { useCloseAccount, useClosing } from '../../../features/members/profile.queries'
+import { accountText } from '../../../platform/account-text'
 import { messageOf } from '../../../platform/api-error'
 import { formatPoints } from '../../../platform/format'
 import { go } from '../../../platform/navigation'
 import { useIsSignedIn } from '../../../platform/session'
-import { text } from '../../../platform/text'
 import './close.scss'
 
-const words = text.closing
+const words = accountText.closing
 
 function Losses({ points }: { points: number }) {
   const losses = [...(points > 0 ? [words.pointsLost(formatPoints(points))] : []), ...words.losses]

@@ -8,11 +8,12 @@ import { QueryView } from '../../../components/query-view/query-view'
 import { Skeleton } from '../../../components/skeleton/skeleton'
 import { showToast } from '../../../components/toast/toast'
 import { type Help, type HelpArticle, sectionsOf, useHelp } from '../../../features/help/help.queries'
+import { accountText } from '../../../platform/account-text'
 import { callPhone } from '../../../platform/device'
 import { text } from '../../../platform/text'
 import './help.scss'
 
-const words = text.help
+const words = accountText.help
 
 function Question({ article }: { article: HelpArticle }) {
   const [isOpen, setIsOpen] = useState(false)
@@ -78,7 +79,7 @@ const skeleton = (
 export default function HelpPage() {
   const query = useHelp()
   return (
-    <Page title={words.title}>
+    <Page title={text.me.help}>
       <QueryView query={query} skeleton={skeleton}>
         {({ items, contact }) => (
           <View id="help">

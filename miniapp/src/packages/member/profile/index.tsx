@@ -18,6 +18,7 @@ import {
   useChangeAvatar,
   useUpdateProfile,
 } from '../../../features/members/profile.queries'
+import { accountText } from '../../../platform/account-text'
 import { messageOf } from '../../../platform/api-error'
 import { isWeapp } from '../../../platform/device'
 import { formatFullDate } from '../../../platform/format'
@@ -25,7 +26,7 @@ import { useIsSignedIn } from '../../../platform/session'
 import { text } from '../../../platform/text'
 import './profile.scss'
 
-const words = text.profile
+const words = accountText.profile
 
 function Row({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) {
   return (
@@ -169,7 +170,7 @@ export default function ProfilePage() {
   const isSignedIn = useIsSignedIn()
   const me = useMe()
   return (
-    <Page title={words.title}>
+    <Page title={text.me.profile}>
       {isSignedIn ? (
         <QueryView query={me} skeleton={<SkeletonRows count={2} />}>
           {(data) => <Form me={data} />}

@@ -13,6 +13,7 @@ import { SkeletonRows } from '../../../components/skeleton/skeleton'
 import { showToast } from '../../../components/toast/toast'
 import { type Me, signOutMember, useMe } from '../../../features/members/member.queries'
 import { useUpdateProfile, useWithdrawConsent } from '../../../features/members/profile.queries'
+import { accountText } from '../../../platform/account-text'
 import { messageOf } from '../../../platform/api-error'
 import { formatDay } from '../../../platform/format'
 import { go } from '../../../platform/navigation'
@@ -20,7 +21,7 @@ import { useIsSignedIn } from '../../../platform/session'
 import { text } from '../../../platform/text'
 import './settings.scss'
 
-const words = text.settings
+const words = accountText.settings
 type Document = keyof typeof text.signIn.documents
 
 function TopicRow({ topic, me }: { topic: MessageTopic; me: Me }) {
@@ -177,7 +178,7 @@ export default function SettingsPage() {
   const isSignedIn = useIsSignedIn()
   const me = useMe()
   return (
-    <Page title={words.title}>
+    <Page title={text.me.settings}>
       {isSignedIn ? (
         <QueryView query={me} skeleton={<SkeletonRows count={3} />}>
           {(data) => <Settings me={data} />}

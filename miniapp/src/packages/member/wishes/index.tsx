@@ -11,6 +11,7 @@ import { SignInInvitation } from '../../../components/sign-in-invitation/sign-in
 import { SkeletonRows } from '../../../components/skeleton/skeleton'
 import { showToast } from '../../../components/toast/toast'
 import { useWish, useWishes, type Wish } from '../../../features/wishes/wish.queries'
+import { accountText } from '../../../platform/account-text'
 import { messageOf } from '../../../platform/api-error'
 import { formatInstant } from '../../../platform/format'
 import { go } from '../../../platform/navigation'
@@ -18,7 +19,7 @@ import { useIsSignedIn } from '../../../platform/session'
 import { text } from '../../../platform/text'
 import './wishes.scss'
 
-const words = text.wishes
+const words = accountText.wishes
 
 /** What stands between the member and his wish, in a few words. */
 const stateLine = ({ state, startsAt }: Wish): string =>
@@ -96,6 +97,6 @@ function Wishes() {
 export default function WishesPage() {
   const isSignedIn = useIsSignedIn()
   return (
-    <Page title={words.title}>{isSignedIn ? <Wishes /> : <SignInInvitation title={words.signIn} />}</Page>
+    <Page title={text.me.wishes}>{isSignedIn ? <Wishes /> : <SignInInvitation title={words.signIn} />}</Page>
   )
 }

@@ -1,8 +1,8 @@
 import { Text, View } from '@tarojs/components'
 import { useEffect, useRef, useState } from 'react'
-import { text } from '../../../platform/text'
+import { deskText } from '../../../platform/desk-text'
 
-const words = text.desk
+const words = deskText
 const lookEveryMs = 160
 const widestPx = 720
 

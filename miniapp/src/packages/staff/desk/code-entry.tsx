@@ -3,11 +3,11 @@ import Taro from '@tarojs/taro'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Icon } from '../../../components/icon/icon'
 import { Pressable } from '../../../components/pressable/pressable'
-import { text } from '../../../platform/text'
+import { deskText } from '../../../platform/desk-text'
 import { DigitPad } from './digit-pad'
 import './code-entry.scss'
 
-const words = text.desk
+const words = deskText
 
 export type EntryMode = 'scan' | 'type'
 

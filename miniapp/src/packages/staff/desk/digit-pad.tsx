@@ -2,11 +2,11 @@ import { Text, View } from '@tarojs/components'
 import { useState } from 'react'
 import { Icon } from '../../../components/icon/icon'
 import { Pressable } from '../../../components/pressable/pressable'
+import { deskText } from '../../../platform/desk-text'
 import { formatDigits } from '../../../platform/format'
-import { text } from '../../../platform/text'
 import './digit-pad.scss'
 
-const words = text.desk
+const words = deskText
 const codeLength = 12
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 const deskInk = '#F2EDE4'

@@ -7,11 +7,12 @@ import { Pressable } from '../../../components/pressable/pressable'
 import type { Desk, HandOver } from '../../../features/staff/hand-over'
 import type { Redemption } from '../../../features/staff/staff.queries'
 import { usedCodeOf } from '../../../features/staff/used-code'
+import { deskText } from '../../../platform/desk-text'
 import { formatInstant } from '../../../platform/format'
 import { text } from '../../../platform/text'
 import './hand-over-panel.scss'
 
-const words = text.desk
+const words = deskText
 
 type Color = 'green' | 'red' | 'amber' | 'plain'
 

@@ -7,6 +7,7 @@ import { Pressable } from '../../../components/pressable/pressable'
 import { showToast } from '../../../components/toast/toast'
 import { useHandOver } from '../../../features/staff/hand-over'
 import { signOutStaff, useStaffMe } from '../../../features/staff/staff.queries'
+import { deskText } from '../../../platform/desk-text'
 import { go } from '../../../platform/navigation'
 import { useIsSignedIn } from '../../../platform/session'
 import { text } from '../../../platform/text'
@@ -15,7 +16,7 @@ import { HandOverActions, HandOverPanel } from './hand-over-panel'
 import { RedemptionList } from './redemption-list'
 import './desk.scss'
 
-const words = text.desk
+const words = deskText
 
 interface HeadProps {
   mode: EntryMode

@@ -2,11 +2,12 @@ import { Text, View } from '@tarojs/components'
 import { Illustration } from '../../../components/illustration/illustration'
 import { QueryView } from '../../../components/query-view/query-view'
 import { useRedemptions } from '../../../features/staff/staff.queries'
+import { deskText } from '../../../platform/desk-text'
 import { formatClock } from '../../../platform/format'
 import { text } from '../../../platform/text'
 import './redemption-list.scss'
 
-const words = text.desk
+const words = deskText
 
 /** What this store handed over today. */
 export function RedemptionList() {
