@@ -12,6 +12,16 @@ const { sassMaps } = requireTs('../src/styles/tokens.ts', __filename) as { sassM
 /** Ships modern syntax that phones of the platform's minimum version cannot read: babel has to see it. */
 const modernPackages = ['@tanstack', 'zustand'].map((name) => path.join(root, 'node_modules', name))
 
+/* As webpack has it; only what is asked here. */
+interface Chunk {
+  groupsIterable: Iterable<{ origins: readonly { request?: string }[] }>
+}
+
+const isOfHome = (chunk: Chunk): boolean =>
+  [...chunk.groupsIterable].some(({ origins }) =>
+    origins.some(({ request }) => request?.includes('pages/home/index')),
+  )
+
 export default defineConfig({
   projectName: 'jili',
   date: '2026-1-1',
@@ -60,7 +70,13 @@ export default defineConfig({
             test: /[\\/]node_modules[\\/](react|react-dom|react-reconciler|scheduler)[\\/]/,
             priority: 30,
           },
-          shared: { name: 'shared', chunks: 'async', minChunks: 3, priority: 20 },
+          /* What home needs too comes with it; what only later pages share waits until one of them is opened. */
+          shared: {
+            name: (_module: unknown, chunks: Chunk[]) => (chunks.some(isOfHome) ? 'shared' : 'pages'),
+            chunks: 'async',
+            minChunks: 3,
+            priority: 20,
+          },
         },
       })
     },
