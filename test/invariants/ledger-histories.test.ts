@@ -16,9 +16,13 @@ import { startTestApp, type TestApp } from '#test/support/app'
 import { apply, available, held, type Model, newModel, type Operation, type Outcome } from './ledger-model'
 import { performForReal } from './ledger-operations'
 
-/** Histories against a simple model. `SEED=<n>` replays one run; the soak sets HISTORIES. */
+/**
+ * Histories against a simple model. `SEED=<n>` replays one run, `HISTORY=<path>` with it the one that failed; the soak
+ * sets HISTORIES.
+ */
 const histories = Number(process.env.HISTORIES ?? 20)
 const seed = Number(process.env.SEED ?? 20_260_101)
+const path = process.env.HISTORY
 const stepsPerHistory = 200
 /** One takes some ten seconds; a machine that does other things too may need this long. */
 const longestHistoryMs = 120_000
@@ -103,11 +107,12 @@ test(
     const run = await fc.check(fc.asyncProperty(history, playHistory), {
       numRuns: histories,
       seed,
+      ...(path ? { path } : {}),
       endOnFailure: true,
     })
     // The history itself is hundreds of lines; seed and path bring it back.
     if (run.failed)
-      throw new Error(`SEED=${seed}, path ${run.counterexamplePath}`, { cause: run.errorInstance })
+      throw new Error(`SEED=${seed} HISTORY=${run.counterexamplePath}`, { cause: run.errorInstance })
     for (const isWhole of [true, false]) {
       const report = await verifyLedger([], { readsWhole: () => isWhole })
       expect(report).toMatchObject({ ok: true, checkedMembers: histories, differences: [] })
@@ -261,11 +266,7 @@ class Player {
         held: account.held,
         debt: 0 - account.debt,
         spendable,
-        lots: sorted(
-          lots
-            .filter(({ remaining }) => remaining > 0)
-            .map(({ lotKey, expiresOn, remaining }) => `${lotKey} ${expiresOn} ${remaining}`),
-        ),
+        lots: sorted(lots.map(({ lotKey, expiresOn, remaining }) => `${lotKey} ${expiresOn} ${remaining}`)),
         holds: sorted(
           holds.map(({ orderId, state, refunded, draws }) => {
             const drawn = draws.map(({ lotId, points: taken }) => `${keys.get(lotId)} ${taken}`)
@@ -284,7 +285,7 @@ function withIds(model: Model, ids: Map<string, string>): Model {
 }
 
 function stateOf(model: Model) {
-  const lots = model.lots.filter(({ points: left }) => left > 0)
+  const { lots } = model
   return {
     available: available(model),
     held: held(model),
