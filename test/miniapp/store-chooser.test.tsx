@@ -1,8 +1,10 @@
-import { fireEvent, waitFor } from '@testing-library/react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { fireEvent, render, waitFor } from '@testing-library/react'
 import type { Basket } from '../../miniapp/src/features/basket/basket.queries'
 import type { GiftDetail } from '../../miniapp/src/features/gifts/gift.queries'
 import { CheckoutSheet } from '../../miniapp/src/packages/gift/basket/checkout-sheet'
 import { RedeemSheet } from '../../miniapp/src/packages/gift/detail/redeem-sheet'
+import { queryClient } from '../../miniapp/src/platform/query-client'
 import { type Answer, platform } from './stubs/taro'
 import { freshPhone, renderInApp } from './support/render'
 import { sampleGift, sampleOrder } from './support/samples'
@@ -116,6 +118,22 @@ it('sends the same store again after a lost answer, whatever is tapped meanwhile
   tap('confirm-redeem')
   await waitFor(() => expect(sent()).toHaveLength(6), { timeout: 8_000 })
   expect(new Set(sent().map(({ storeId }) => storeId))).toEqual(new Set(['静安']))
+})
+
+it('takes no other store unasked when the chosen one runs out meanwhile', async () => {
+  const sheet = (lefts: Record<string, number>) => (
+    <QueryClientProvider client={queryClient}>
+      <RedeemSheet gift={giftIn(lefts)} skuId={null} isOpen onClose={() => undefined} />
+    </QueryClientProvider>
+  )
+  const { container, rerender } = render(sheet({ 静安: 1, 武康: 30 }))
+  const button = () => container.querySelector('#confirm-redeem')
+  await waitFor(() => expect(button()?.getAttribute('aria-disabled')).toBe('false'))
+  rerender(sheet({ 静安: 0, 武康: 30 }))
+  expect(button()?.getAttribute('aria-disabled')).toBe('true')
+  expect(container.querySelector('[aria-checked=true]')).toBeNull()
+  fireEvent.click(container.querySelector('#store-武康') ?? document.createElement('div'))
+  expect(button()?.getAttribute('aria-disabled')).toBe('false')
 })
 
 it('shows four of many stores, and all when asked', () => {
