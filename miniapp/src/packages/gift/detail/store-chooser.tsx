@@ -120,10 +120,11 @@ function Store({ choice, isChosen, isLocked, onChoose }: StoreProps) {
         <Text className="store__line">{address}</Text>
       </View>
       {note ? <Text className="store__note">{note}</Text> : null}
-      <View className="store__mark">
-        {isChosen ? <Glyph name="check" size={20} tone="accent" /> : null}
-        {!isChosen && !isOut ? <View className="store__ring" /> : null}
-      </View>
+      {isOut ? null : (
+        <View className="store__mark">
+          {isChosen ? <Glyph name="check" size={20} tone="accent" /> : <View className="store__ring" />}
+        </View>
+      )}
     </Pressable>
   )
 }
