@@ -21,7 +21,7 @@ const allowedFeaturePairs = {
   entitlements: ['audit', 'members'],
   gifts: ['audit', 'stores', 'points', 'members', 'settings', 'entitlements', 'alerts'],
   wishes: ['gifts', 'members'],
-  basket: ['gifts', 'members', 'points'],
+  basket: ['gifts', 'members', 'points', 'stores'],
   'gift-codes': ['audit', 'gifts'],
   'open-clients': ['audit'],
   parcels: [],

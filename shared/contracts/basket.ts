@@ -3,6 +3,7 @@ import { limits } from '../domain/limits'
 import { defineContract, identifier, nothing } from './contract'
 import { redeemObstacle } from './gift-rules'
 import { giftCard } from './gifts'
+import { store } from './stores'
 
 const basketLine = z.object({
   giftId: identifier,
@@ -18,10 +19,13 @@ const basket = z.object({
       skuName: z.string().nullable(),
       quantity: z.int(),
       gift: giftCard.omit({ eligibility: true }).describe('pricePoints 是现在的单价'),
-      stock: z.int().describe('这个规格还剩多少件'),
+      stock: z.int().describe('这个规格还剩多少件；按门店备货时为最多的那家门店'),
       obstacles: z.array(redeemObstacle).describe('这一件现在不能换的全部原因'),
     }),
   ),
+  stores: z
+    .array(store.extend({ canServe: z.boolean().describe('整个礼品篮都能在这家门店换齐') }))
+    .describe('有按门店备货的礼品、要选门店时，可去的门店；其余为空'),
   totalPoints: z.int(),
   obstacles: z.array(redeemObstacle).describe('整单不能换的原因，如积分不足、领取方式不同'),
   canOrder: z.boolean(),

@@ -57,10 +57,16 @@ export const giftDetail = giftCard.extend({
         stock: z.int(),
         pricePoints: points.describe('这位会员现在换这个规格要付的积分'),
         listPricePoints: points.describe('这个规格的原价'),
+        leftByStore: z
+          .array(z.object({ storeId: identifier, left: z.int() }))
+          .describe('这个规格每家门店还剩多少件；各门店共用库存时为空'),
       }),
     )
     .describe('没有规格时为空'),
-  stores: z.array(store).describe('到店自取可去的门店'),
+  stores: z
+    .array(store.extend({ left: z.int().nullable().describe('这家门店还剩多少件；各门店共用库存时为 null') }))
+    .describe('到店自取可去的门店'),
+  stockPerStore: z.boolean().describe('各门店分开备货，兑换时要选门店'),
   pickUpValidDays: z.int().nullable(),
   perOrderLimit: z.int().nullable(),
   perDayLimit: z.int().nullable(),
@@ -106,6 +112,12 @@ export const readGift = defineContract({
   response: z.object({ gift: giftDetail }),
 })
 
+const stockByStore = z
+  .array(z.strictObject({ storeId: identifier, stock }))
+  .max(limits.storesPerGift)
+  .optional()
+  .describe('按门店备货时每家门店的库存，没写的门店为 0；这时 stock 填 0')
+
 const giftInput = z.object({
   ...giftGuardsInput.shape,
   ...giftPricesInput.shape,
@@ -119,6 +131,7 @@ const giftInput = z.object({
       z.object({
         name: text(30),
         stock,
+        stockByStore,
         pricePoints: points.optional().describe('这个规格自己的原价，不填同礼品'),
       }),
     )
@@ -133,6 +146,11 @@ const giftInput = z.object({
   terms: text(limits.textCharacters).optional(),
   needsReview: z.boolean().optional(),
   storeIds: z.array(identifier).max(limits.storesPerGift).optional().describe('不填为所有门店'),
+  stockPerStore: z
+    .boolean()
+    .optional()
+    .describe('每家门店各有各的库存；只能是到店自取并写明门店的礼品，建好后不能改，默认不'),
+  stockByStore,
   pickUpValidDays: z.int().min(1).max(365).optional(),
   typedCodeAllowed: z.boolean().optional().describe('能否手输 12 位兑换码，默认可以'),
   returnDays: z
@@ -154,7 +172,7 @@ const giftInput = z.object({
   pausesAtZero: z.boolean().optional().describe('全部换完时自动下架，默认不'),
 })
 
-export const adminGift = giftInput.omit({ skus: true }).extend({
+export const adminGift = giftInput.omit({ skus: true, stockByStore: true }).extend({
   id: identifier,
   skus: z.array(
     z.object({
@@ -164,6 +182,17 @@ export const adminGift = giftInput.omit({ skus: true }).extend({
       pricePoints: z.int().nullable().describe('这个规格自己的原价；null 同礼品'),
     }),
   ),
+  stockPerStore: z.boolean(),
+  storePools: z
+    .array(
+      z.object({
+        storeId: identifier,
+        skuId: identifier.nullable(),
+        stock: z.int(),
+        isForSale: z.boolean().describe('礼品已经不在这家门店领取时为 false，剩下的不计入 stock'),
+      }),
+    )
+    .describe('按门店备货时每家门店的库存；其余礼品为空'),
   perMemberLimit: z.int().nullable(),
   needsReview: z.boolean(),
   returnDays: z.int().nullable(),
@@ -213,10 +242,10 @@ export const updateGift = defineContract({
   method: 'PATCH',
   path: '/api/admin/gifts/:id',
   actor: 'admin',
-  summary: '修改礼品；库存用库存变动改',
+  summary: '修改礼品；库存用库存变动改；按门店备货的礼品新增的门店从 0 件开始',
   params: idParams,
   body: giftInput
-    .omit({ stock: true, skus: true, handOver: true })
+    .omit({ stock: true, skus: true, handOver: true, stockPerStore: true, stockByStore: true })
     .partial()
     .extend({
       skuPrices: z
@@ -240,6 +269,7 @@ export const changeStock = defineContract({
   params: idParams,
   body: z.object({
     skuId: identifier.optional(),
+    storeId: identifier.optional().describe('按门店备货的礼品要写，其余不能写'),
     change: z
       .int()
       .min(-limits.stockMax)

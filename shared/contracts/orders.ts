@@ -86,7 +86,7 @@ export const placeOrder = defineContract({
       .min(1)
       .max(limits.orderItems),
     addressId: identifier.optional(),
-    storeId: identifier.optional(),
+    storeId: identifier.optional().describe('在哪家门店领；有按门店备货的礼品时要写'),
     fromBasket: z.boolean().optional().describe('从礼品篮下单：换到的从礼品篮里拿走'),
   }),
   status: 201,

@@ -21,6 +21,8 @@ export const limits = {
   skusPerGift: 20,
   picturesPerGift: 9,
   storesPerGift: 200,
+  /** SKUs times stores, where each store has stock of its own. */
+  poolsPerGift: 500,
   openClients: 100,
   secretOverlapHours: 30 * 24,
   shipmentImportRows: 5_000,

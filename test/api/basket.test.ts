@@ -11,7 +11,7 @@ const codes = (obstacles: Json[]) => obstacles.map(({ code }) => code)
 
 test('a basket starts empty, keeps what is put into it, and is emptied', async () => {
   const { token } = await api.make.member()
-  const empty = { items: [], totalPoints: 0, obstacles: [], canOrder: false, revision: 0 }
+  const empty = { items: [], stores: [], totalPoints: 0, obstacles: [], canOrder: false, revision: 0 }
   expect(await read(token)).toEqual(empty)
   const gifts = [
     await api.make.gift({ pricePoints: 30 }),

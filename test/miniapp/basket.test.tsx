@@ -19,6 +19,7 @@ const line = (giftId: string, quantity: number): Basket['items'][number] => ({
 })
 const basketOf = (override: Partial<Basket> = {}): Basket => ({
   items: [line('cup', 1), line('pot', 2)],
+  stores: [],
   totalPoints: 300,
   obstacles: [],
   canOrder: true,

@@ -74,8 +74,12 @@ export async function callCast(send: Send): Promise<Cast> {
     change: 4_000,
     reason,
   })
+  const mug = giftIdOf('ceramic-mug')
+  const { stores } = (await as('GET', `/api/member/gifts/${mug}`, ashu.token)).gift
   const waiting = await as('POST', '/api/member/orders', ashu.token, {
-    items: [{ giftId: giftIdOf('ceramic-mug'), quantity: 1 }],
+    items: [{ giftId: mug, quantity: 1 }],
+    // The shop of staff-1.
+    storeId: stores.find(({ name }: Json) => name === '静安店').id,
   })
   const { digits } = await as('GET', `/api/member/orders/${waiting.order.id}/code`, ashu.token)
 

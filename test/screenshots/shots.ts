@@ -69,6 +69,11 @@ export function shotsOf(cast: Cast): Shot[] {
     of('gift', { name: 'gift-scarce', address: gift('throw-blanket') }),
     of('gift', { name: 'gift-redeem', address: gift('ceramic-mug'), act: (page) => tap(page, 'redeem') }),
     of('gift', {
+      name: 'gift-stores',
+      address: gift('coffee-beans'),
+      act: (page) => scrollTo(page, 'stores'),
+    }),
+    of('gift', {
       name: 'gift-redeem-dark',
       isDark: true,
       address: gift('ceramic-mug'),

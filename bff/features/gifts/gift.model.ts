@@ -77,6 +77,8 @@ export interface Gift extends GiftGuards, GiftPrices, GiftWatch {
   needsReview: boolean
   /** Stores where it can be picked up; every store when empty. */
   storeIds: string[]
+  /** Each of its stores has pieces of its own. Fixed when the gift is made: orders name the pools they took from. */
+  stockPerStore?: boolean
   pickUpValidDays: number
   typedCodeAllowed: boolean
   /** Days to send it back after it was received; 0 not at all, null as usual. */
@@ -124,6 +126,7 @@ const schema = new Schema<Gift>(
     timedPrice: { type: new Schema({ points: Number, startsAt: Date, endsAt: Date }, nested), default: null },
     needsReview: { type: Boolean, required: true },
     storeIds: { type: [String], required: true },
+    stockPerStore: { type: Boolean, default: false },
     pickUpValidDays: { type: Number, required: true },
     typedCodeAllowed: { type: Boolean, required: true },
     returnDays: { type: Number, default: null },

@@ -5,6 +5,7 @@ import { type Gift, plainWatch } from './gift.model'
 import type { GiftStock } from './gift-stock.model'
 import { lowestPriceOf, priceOf } from './prices'
 import type { Eligibility } from './queries/read-eligibility'
+import { addUp, isForSale, poolsForSale } from './store-pools'
 
 const dayMs = 86_400_000
 /** How long a gift is shown as new. */
@@ -49,7 +50,7 @@ export function presentGiftCard(
 }
 
 export function presentAdminGift(gift: Gift, pools: readonly GiftStock[]): z.input<typeof adminGift> {
-  const own = pools.filter(({ giftId }) => giftId === gift._id)
+  const own = poolsForSale(gift, pools)
   const { _id, skus, marketPriceFen, thumbnailUrl, summary, description, terms, ...fields } = gift
   return {
     ...plainWatch,
@@ -61,12 +62,14 @@ export function presentAdminGift(gift: Gift, pools: readonly GiftStock[]): z.inp
     summary: summary ?? undefined,
     description: description ?? undefined,
     terms: terms ?? undefined,
-    stock: own.reduce((sum, pool) => sum + pool.available, 0),
+    stock: addUp(own),
+    stockPerStore: gift.stockPerStore ?? false,
+    storePools: presentStorePools(gift, pools),
     skus: skus.map(({ id, name, pricePoints = null }) => ({
       id,
       name,
       pricePoints,
-      stock: own.find((pool) => pool.skuId === id)?.available ?? 0,
+      stock: addUp(own.filter(({ skuId }) => skuId === id)),
     })),
     timedPrice: gift.timedPrice && {
       points: gift.timedPrice.points,
@@ -80,3 +83,18 @@ export function presentAdminGift(gift: Gift, pools: readonly GiftStock[]): z.inp
     updatedAt: gift.updatedAt.toISOString(),
   }
 }
+
+/** Also those of stores the gift was taken from: what is left there is the admin's to move. */
+const presentStorePools = (gift: Gift, pools: readonly GiftStock[]) =>
+  pools.flatMap((pool) =>
+    pool.giftId === gift._id && pool.storeId
+      ? [
+          {
+            storeId: pool.storeId,
+            skuId: pool.skuId,
+            stock: pool.available,
+            isForSale: isForSale(gift, pool),
+          },
+        ]
+      : [],
+  )

@@ -10,9 +10,9 @@ import { adminWith, anyone, route } from '../../platform/route'
 import { recordAudit } from '../audit'
 import { adjustStock } from './commands/move-stock'
 import { createGift, updateGift } from './commands/save-gift'
-import { GiftModel } from './gift.model'
+import { type Gift, GiftModel } from './gift.model'
 import { GiftCategoryModel } from './gift-category.model'
-import { GiftStockModel, stockIdOf } from './gift-stock.model'
+import { GiftStockModel, poolIdOf } from './gift-stock.model'
 import { presentAdminGift } from './gifts.presenter'
 import { listGifts } from './queries/list-gifts'
 import { readGift } from './queries/read-gift'
@@ -73,15 +73,29 @@ const listAdmin = route(
   },
 )
 
+/** The pool that is meant; a store the gift was taken from still has its own. @throws `request.invalid` */
+async function findPool(
+  gift: Gift,
+  { skuId, storeId }: { skuId?: string | undefined; storeId?: string | undefined },
+): Promise<string> {
+  const refuse = (path: string, message: string) =>
+    new DomainError('request.invalid', { message, details: { path } })
+  const isKnownSku = skuId ? gift.skus.some(({ id }) => id === skuId) : gift.skus.length === 0
+  if (!isKnownSku) throw refuse('skuId', '请说明是哪个规格')
+  if (gift.stockPerStore && !storeId) throw refuse('storeId', '这件礼品按门店备货，请说明是哪家门店')
+  if (!gift.stockPerStore && storeId) throw refuse('storeId', '这件礼品各门店共用库存，不用写门店')
+  const stockId = poolIdOf(gift, skuId ?? null, storeId ?? null)
+  if (!(await GiftStockModel.exists({ _id: stockId })))
+    throw refuse('storeId', '这件礼品没有在这家门店备过货')
+  return stockId
+}
+
 const changeStock = route(contracts.changeStock, adminWith('operator'), async (call) => {
   const { services, principal, params, body } = call
   const gift = await GiftModel.findById(params.id).lean()
-  const isKnownPool = body.skuId ? gift?.skus.some(({ id }) => id === body.skuId) : gift?.skus.length === 0
   if (!gift) throw notFound('没有这件礼品')
   if (gift.handOver === 'virtual') throw new DomainError('gift.stock_is_codes')
-  if (!isKnownPool)
-    throw new DomainError('request.invalid', { message: '请说明是哪个规格', details: { path: 'skuId' } })
-  const stockId = stockIdOf(gift._id, body.skuId ?? null)
+  const stockId = await findPool(gift, body)
   const result = await runOnce(
     {
       actor: `admin:${principal.id}`,

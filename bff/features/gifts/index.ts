@@ -6,13 +6,14 @@ export { adjustStock, reserveStock, returnStock } from './commands/move-stock'
 export { freeClaims, takeClaims } from './commands/take-claims'
 export { saleObstacle } from './eligibility'
 export type { Gift } from './gift.model'
-export { stockIdOf } from './gift-stock.model'
+export { poolIdOf, stockIdOf } from './gift-stock.model'
 export { giftsRoutes } from './gifts.routes'
 export { watchStock } from './jobs/watch-stock'
 export { priceOf } from './prices'
 export { readShelf, type ShelvedGift } from './queries/read-shelf'
 export { readWishes } from './queries/read-wishes'
 export { listTaken, listVirtualPools, readAvailable, verifyStock } from './queries/verify-stock'
+export { commonStoreIds } from './store-pools'
 
 /** The gifts with these ids, in no order; what is missing is left out. */
 export const findGifts = (ids: readonly string[]): Promise<Gift[]> =>

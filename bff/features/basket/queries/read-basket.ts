@@ -3,13 +3,15 @@ import type { readBasket as contract } from '#shared/contracts/basket'
 import { errorMessages } from '#shared/domain/error-codes'
 import { notFound } from '../../../kernel/errors'
 import type { Services } from '../../../platform/services'
-import { readWishes } from '../../gifts'
+import { commonStoreIds, readWishes } from '../../gifts'
 import { findMemberById } from '../../members'
 import { readPoints } from '../../points'
+import { findStores, presentStore } from '../../stores'
 import { BasketModel } from '../basket.model'
 
 type Answer = z.input<typeof contract.response>['basket']
 type Obstacles = Answer['obstacles']
+type Wishes = Awaited<ReturnType<typeof readWishes>>
 
 /** What is wrong with the member, not with one of the gifts, is said once. */
 const ofTheWhole = ['member.blocked', 'points.in_debt', 'points.insufficient']
@@ -38,18 +40,43 @@ export async function readBasket(
       details: { missing },
     })
   }
-  const items = wishes.map((wish) => ({
+  const stores = await readStores(wishes)
+  const isEnough = wishes.every(({ stock, quantity }) => stock >= quantity)
+  if (stores && isEnough && !stores.some(({ canServe }) => canServe))
+    obstacles.push({
+      code: 'store',
+      message: '没有一家门店能一次换齐',
+      help: '分成几张订单来换',
+      details: {},
+    })
+  const items = wishes.map(({ storeIds: _, leftByStore: __, ...wish }) => ({
     ...wish,
     obstacles: wish.obstacles.filter(({ code }) => !ofTheWhole.includes(code)),
   }))
   const isFree = obstacles.length === 0 && items.every((item) => item.obstacles.length === 0)
   return {
     items,
+    stores: stores ?? [],
     totalPoints,
     obstacles,
     canOrder: items.length > 0 && isFree,
     revision: basket?.revision ?? 0,
   }
+}
+
+/** The stores to choose from, and which of them has all pieces; null when no store has to be chosen. */
+async function readStores(wishes: Wishes): Promise<Answer['stores'] | null> {
+  const isPickUp = wishes.every(({ gift }) => gift.handOver === 'pickup')
+  if (!isPickUp || wishes.every(({ leftByStore }) => leftByStore === null)) return null
+  const ids = commonStoreIds(wishes)
+  // An empty list would name every store.
+  const stores = ids && ids.length > 0 ? await findStores(ids) : []
+  return stores.map((store) => ({
+    ...presentStore(store),
+    canServe: wishes.every(
+      ({ leftByStore, quantity }) => leftByStore === null || (leftByStore.get(store._id) ?? 0) >= quantity,
+    ),
+  }))
 }
 
 const isOfTheMember = (code: string) => code !== 'points.insufficient' && ofTheWhole.includes(code)

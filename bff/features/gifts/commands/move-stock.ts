@@ -3,7 +3,8 @@ import { newId } from '../../../kernel/ids'
 import { insertWhole } from '../../../platform/mongo/insert-whole'
 import { assertInTransaction } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
-import { GiftStockModel } from '../gift-stock.model'
+import { type GiftStock, GiftStockModel, stockIdOf } from '../gift-stock.model'
+import { readOtherStores } from '../queries/read-other-stores'
 import { StockEntryModel } from '../stock-entry.model'
 
 export interface StockMove {
@@ -16,10 +17,12 @@ export interface StockMove {
   afterSaleId?: string
 }
 
+export type NewPool = Pick<GiftStock, 'giftId' | 'skuId' | 'available'> & { storeId: string | null }
+
 /**
  * Takes pieces for an order, or its after-sale, in that transaction. The condition and the decrement are one update on one document,
  * so a piece is never given twice.
- * @throws `gift.sold_out` with how many are left.
+ * @throws `gift.sold_out` with how many are left, and of a store's own pool with the stores that have enough.
  */
 export async function reserveStock({ clock }: Pick<Services, 'clock'>, move: StockMove): Promise<void> {
   assertInTransaction()
@@ -29,17 +32,26 @@ export async function reserveStock({ clock }: Pick<Services, 'clock'>, move: Sto
     { $inc: { available: -quantity, taken: quantity } },
     { returnDocument: 'after' },
   ).lean()
-  if (!stock) {
-    const left = (await GiftStockModel.findById(stockId).lean())?.available ?? 0
-    throw new DomainError('gift.sold_out', {
-      message: left === 0 ? `「${move.giftName}」已经换完了` : `「${move.giftName}」只剩 ${left} 件了`,
-      details: { giftId: move.giftId, stockId, left },
-    })
-  }
+  if (!stock) throw await soldOut(move)
   await writeEntry({ clock }, stockId, -quantity, stock.available, {
     key: afterSaleId ? `replace:${afterSaleId}` : `order:${orderId}`,
     reason: afterSaleId ? '换新' : '兑换',
     orderId,
+  })
+}
+
+async function soldOut({ stockId, giftId, giftName, quantity }: StockMove): Promise<DomainError> {
+  const pool = await GiftStockModel.findById(stockId).lean()
+  const left = pool?.available ?? 0
+  const end = left === 0 ? '已经换完了' : `只剩 ${left} 件了`
+  const details = { giftId, stockId, left }
+  if (!pool?.storeId) return new DomainError('gift.sold_out', { message: `「${giftName}」${end}`, details })
+  const { storeName, otherStores } = await readOtherStores(pool, quantity)
+  const others =
+    otherStores.length > 0 ? `，${otherStores[0]?.name}${otherStores.length > 1 ? '等门店' : ''}还有` : ''
+  return new DomainError('gift.sold_out', {
+    message: `${storeName}的「${giftName}」${end}${others}`,
+    details: { ...details, storeId: pool.storeId, otherStores },
   })
 }
 
@@ -84,18 +96,31 @@ export async function adjustStock(
   return { id, change, stockAfter: stock.available }
 }
 
-/** Opens the pool of a new gift or SKU with its first entry, in the transaction that creates the gift. */
-export async function openStock(
+/** Opens the pools of a new gift or store with their first entries, in the transaction that writes the gift. */
+export async function openPools(
   { clock }: Pick<Services, 'clock'>,
-  pool: { stockId: string; giftId: string; skuId: string | null; available: number },
+  pools: readonly NewPool[],
+  reason: string,
 ): Promise<void> {
-  const { stockId, giftId, skuId, available } = pool
-  await GiftStockModel.insertMany([{ _id: stockId, giftId, skuId, available, taken: 0 }])
-  await writeEntry({ clock }, stockId, available, available, {
-    key: 'opening',
-    reason: '新建礼品',
-    orderId: null,
-  })
+  assertInTransaction()
+  const opened = pools.map((pool) => ({ ...pool, _id: stockIdOf(pool.giftId, pool.skuId, pool.storeId) }))
+  await insertWhole(
+    GiftStockModel,
+    opened.map((pool) => ({ ...pool, taken: 0 })),
+  )
+  await insertWhole(
+    StockEntryModel,
+    opened.map(({ _id: stockId, available }) => ({
+      _id: newId(),
+      stockId,
+      change: available,
+      availableAfter: available,
+      occurredAt: clock.now(),
+      key: 'opening',
+      reason,
+      orderId: null,
+    })),
+  )
 }
 
 async function writeEntry(

@@ -10,8 +10,9 @@ import { readSettings } from '../../settings'
 import { findStores } from '../../stores'
 import { type Gift, GiftModel, plainRules, plainWatch } from '../gift.model'
 import { GiftCategoryModel } from '../gift-category.model'
-import { GiftStockModel, stockIdOf } from '../gift-stock.model'
-import { openStock } from './move-stock'
+import { GiftStockModel } from '../gift-stock.model'
+import { firstPools, furtherPools } from './choose-pools'
+import { openPools } from './move-stock'
 
 type CreateInput = z.output<typeof contracts.createGift.body>
 type UpdateInput = z.output<typeof contracts.updateGift.body>
@@ -30,9 +31,8 @@ export async function createGift(
   await assertReferences(input)
   if (input.handOver === 'virtual') assertWithoutCodes(input)
   assertWindow(toDate(input.saleStartsAt), toDate(input.saleEndsAt), 'saleEndsAt')
-  const { stock, skus = [], saleStartsAt, saleEndsAt, timedPrice, ...fields } = input
+  const { stock: _, stockByStore: __, skus = [], saleStartsAt, saleEndsAt, timedPrice, ...fields } = input
   const now = services.clock.now()
-  const pools = skus.map((sku) => ({ id: newId(), ...sku }))
   const gift: Gift = {
     ...plainRules,
     ...plainWatch,
@@ -51,23 +51,16 @@ export async function createGift(
     minimumBalance: input.minimumBalance ?? (await readSettings()).minimumBalancePoints,
     returnDays: fields.returnDays ?? null,
     timedPrice: toTimedPrice(timedPrice),
-    skus: pools.map(({ id, name, pricePoints = null }) => ({ id, name, pricePoints })),
+    skus: skus.map(({ name, pricePoints = null }) => ({ id: newId(), name, pricePoints })),
     saleStartsAt: toDate(saleStartsAt),
     saleEndsAt: toDate(saleEndsAt),
     createdAt: now,
     updatedAt: now,
   }
+  const pools = firstPools(gift, input)
   await inTransaction(async () => {
     await GiftModel.insertMany([gift])
-    const opened = pools.length > 0 ? pools : [{ id: null, stock }]
-    for (const pool of opened) {
-      await openStock(services, {
-        stockId: stockIdOf(gift._id, pool.id),
-        giftId: gift._id,
-        skuId: pool.id,
-        available: pool.stock,
-      })
-    }
+    await openPools(services, pools, '新建礼品')
     await recordAudit(services.clock, admin, {
       operation: contracts.createGift.id,
       targetId: gift._id,
@@ -104,6 +97,7 @@ export async function updateGift(
     const { saleStartsAt: startsAt, saleEndsAt: endsAt } = { ...before, ...changes }
     assertWindow(startsAt, endsAt, 'saleEndsAt')
     await GiftModel.updateOne({ _id: giftId }, { $set: changes })
+    if (before.stockPerStore && input.storeIds) await openFurtherPools(services, before, input.storeIds)
     await recordAudit(services.clock, admin, {
       operation: contracts.updateGift.id,
       targetId: giftId,
@@ -115,6 +109,15 @@ export async function updateGift(
       after: input,
     })
   })
+}
+
+async function openFurtherPools(
+  services: Pick<Services, 'clock'>,
+  gift: Gift,
+  storeIds: readonly string[],
+): Promise<void> {
+  const pools = furtherPools(gift, storeIds, await GiftStockModel.find({ giftId: gift._id }).lean())
+  if (pools.length > 0) await openPools(services, pools, '新增门店')
 }
 
 const toDate = (instant: string | null | undefined): Date | null => (instant ? new Date(instant) : null)

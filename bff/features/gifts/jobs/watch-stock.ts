@@ -1,9 +1,11 @@
 import { inTransaction } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { closeAlerts, openAlert } from '../../alerts'
+import { findStores } from '../../stores'
 import { type Gift, GiftModel, plainWatch } from '../gift.model'
 import { type GiftStock, GiftStockModel } from '../gift-stock.model'
 import { StockWatchModel } from '../stock-watch.model'
+import { poolsForSale } from '../store-pools'
 
 type WatchServices = Pick<Services, 'clock'>
 
@@ -25,12 +27,12 @@ export async function watchStock(services: WatchServices, batchSize = 500): Prom
   const enough: string[] = []
   let done = 0
   for (const stored of gifts) {
-    const own = pools.filter(({ giftId }) => giftId === stored._id)
+    const own = poolsForSale(stored, pools)
     const gift = { ...plainWatch, ...stored }
     const isPausedNow = isEmpty(own) && gift.onSale && gift.pausesAtZero && (await pause(services, gift._id))
     const low = lowPools(gift, own)
     if (low.length === 0) enough.push(gift._id)
-    else if (await openAlert(services.clock, alertOf(gift, low, isPausedNow || !gift.onSale))) done += 1
+    else if (await openAlert(services.clock, await alertOf(gift, low, isPausedNow || !gift.onSale))) done += 1
     if (isPausedNow) done += 1
   }
   await closeAlerts(services.clock, { kind, subjectIds: enough })
@@ -54,17 +56,29 @@ function lowPools(gift: Gift, pools: readonly GiftStock[]): GiftStock[] {
     .sort((a, b) => places.indexOf(a.skuId ?? '') - places.indexOf(b.skuId ?? ''))
 }
 
-function alertOf(gift: Gift, low: readonly GiftStock[], isPaused: boolean) {
-  const pools = low.map(({ skuId, available }) => ({
+/** More pools than these are counted, not named. */
+const poolsNamed = 20
+
+async function alertOf(gift: Gift, low: readonly GiftStock[], isPaused: boolean) {
+  const named = low.slice(0, poolsNamed)
+  const storeIds = [...new Set(named.flatMap(({ storeId }) => storeId ?? []))]
+  const stores = storeIds.length > 0 ? await findStores(storeIds) : []
+  const pools = named.map(({ skuId, storeId = null, available }) => ({
     skuId,
     skuName: gift.skus.find(({ id }) => id === skuId)?.name ?? null,
+    storeId,
+    storeName: stores.find(({ _id }) => _id === storeId)?.name ?? null,
     left: available,
   }))
-  const parts = pools.map(({ skuName, left }) => `${skuName ?? ''}${left > 0 ? `只剩 ${left} 件` : '已换完'}`)
+  const parts = pools.map(
+    ({ storeName, skuName, left }) =>
+      `${storeName ?? ''}${skuName ?? ''}${left > 0 ? `只剩 ${left} 件` : '已换完'}`,
+  )
+  const more = low.length > named.length ? `等 ${low.length} 处` : ''
   return {
     kind,
     subjectId: gift._id,
-    message: `「${gift.name}」${parts.join('、')}${isPaused ? '，已自动暂停兑换' : ''}`,
+    message: `「${gift.name}」${parts.join('、')}${more}${isPaused ? '，已自动暂停兑换' : ''}`,
     details: { giftName: gift.name, lowStockAt: gift.lowStockAt, isPaused, pools },
   } as const
 }
@@ -76,8 +90,11 @@ function alertOf(gift: Gift, low: readonly GiftStock[], isPaused: boolean) {
 const pause = ({ clock }: WatchServices, giftId: string): Promise<boolean> =>
   inTransaction(async () => {
     const now = clock.now()
-    const pools = await GiftStockModel.countDocuments({ giftId })
-    const emptied = await GiftStockModel.updateMany({ giftId, available: 0 }, { $set: { emptyAt: now } })
+    // Read here, so that a store that comes in at this moment conflicts as well.
+    const gift = await GiftModel.findById(giftId).lean()
+    const ofGift = { giftId, storeId: { $in: [null, ...(gift?.storeIds ?? [])] } }
+    const pools = await GiftStockModel.countDocuments(ofGift)
+    const emptied = await GiftStockModel.updateMany({ ...ofGift, available: 0 }, { $set: { emptyAt: now } })
     if (emptied.matchedCount !== pools) return false
     const paused = await GiftModel.updateOne(
       { _id: giftId, onSale: true, pausesAtZero: true },

@@ -23,6 +23,26 @@ const ranks = {
   price_desc: { $multiply: ['$price', -1] },
 } as const
 
+/** As `store-pools.ts` adds up: what is left in a store the gift was taken from does not count. */
+const stockExpression = {
+  $sum: {
+    $map: {
+      input: {
+        $filter: {
+          input: '$pools',
+          cond: {
+            $or: [
+              { $eq: [{ $ifNull: ['$$this.storeId', null] }, null] },
+              { $in: ['$$this.storeId', '$storeIds'] },
+            ],
+          },
+        },
+      },
+      in: '$$this.available',
+    },
+  },
+}
+
 export async function listGifts(
   services: Pick<Services, 'clock' | 'calendar'>,
   memberId: string | null,
@@ -42,7 +62,7 @@ export async function listGifts(
   const rows = await GiftModel.aggregate<GiftRow>([
     ...wanted,
     { $lookup: { from: 'gift_stocks', localField: '_id', foreignField: 'giftId', as: 'pools' } },
-    { $addFields: { stock: { $sum: '$pools.available' }, taken: { $sum: '$pools.taken' } } },
+    { $addFields: { stock: stockExpression, taken: { $sum: '$pools.taken' } } },
     { $addFields: { rank: ranks[query.sort] } },
     ...(cursor
       ? [{ $match: { $or: [{ rank: { $gt: cursor[0] } }, { rank: cursor[0], _id: { $gt: cursor[1] } }] } }]

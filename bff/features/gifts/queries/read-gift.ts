@@ -5,10 +5,11 @@ import { notFound } from '../../../kernel/errors'
 import type { Services } from '../../../platform/services'
 import { findMemberById } from '../../members'
 import { findStores, presentStore } from '../../stores'
-import { GiftModel } from '../gift.model'
+import { type Gift, GiftModel } from '../gift.model'
 import { type GiftStock, GiftStockModel } from '../gift-stock.model'
 import { presentGiftCard } from '../gifts.presenter'
 import { priceOf } from '../prices'
+import { addUp, poolsForSale, sumOf } from '../store-pools'
 import { readEligibilities } from './read-eligibility'
 
 type Detail = z.input<typeof giftDetail>
@@ -22,8 +23,8 @@ export async function readGift(
   const gift = await GiftModel.findOne({ _id: giftId, onSale: true }).lean()
   if (!gift) throw notFound('这件礼品不存在或已下架')
   const pools = await GiftStockModel.find({ giftId }).lean()
-  const stock = pools.reduce((sum, pool) => sum + pool.available, 0)
-  const taken = pools.reduce((sum, pool) => sum + pool.taken, 0)
+  const { stock, taken } = sumOf(gift, pools)
+  const own = poolsForSale(gift, pools)
   const now = services.clock.now()
   const member = memberId ? await findMemberById(memberId) : null
   const tier = member?.tier ?? 'regular'
@@ -40,9 +41,20 @@ export async function readGift(
     redeemedCount: taken,
     skus: gift.skus.map(({ id, name }) => {
       const { points: pricePoints, listPoints: listPricePoints } = priceOf(gift, tier, now, id)
-      return { id, name, stock: stockOf(pools, id), pricePoints, listPricePoints }
+      const ofSku = own.filter((pool) => pool.skuId === id)
+      return {
+        id,
+        name,
+        stock: addUp(ofSku),
+        pricePoints,
+        listPricePoints,
+        leftByStore: ofSku.flatMap(({ storeId, available }) =>
+          storeId ? [{ storeId, left: available }] : [],
+        ),
+      }
     }),
-    stores: gift.handOver === 'pickup' ? (await findStores(gift.storeIds)).map(presentStore) : [],
+    stores: gift.handOver === 'pickup' ? await presentStores(gift, own) : [],
+    stockPerStore: gift.stockPerStore ?? false,
     pickUpValidDays: gift.handOver === 'pickup' ? gift.pickUpValidDays : null,
     perOrderLimit: gift.perOrderLimit ?? null,
     perDayLimit: gift.perDayLimit ?? null,
@@ -50,5 +62,8 @@ export async function readGift(
   }
 }
 
-const stockOf = (pools: readonly GiftStock[], skuId: string) =>
-  pools.find((pool) => pool.skuId === skuId)?.available ?? 0
+const presentStores = async ({ storeIds, stockPerStore }: Gift, pools: readonly GiftStock[]) =>
+  (await findStores(storeIds)).map((store) => ({
+    ...presentStore(store),
+    left: stockPerStore ? addUp(pools.filter(({ storeId }) => storeId === store._id)) : null,
+  }))

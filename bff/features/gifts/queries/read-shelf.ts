@@ -5,6 +5,7 @@ import { type Gift, GiftModel } from '../gift.model'
 import { GiftStockModel } from '../gift-stock.model'
 import { presentGiftCard } from '../gifts.presenter'
 import { priceOf } from '../prices'
+import { sumOf } from '../store-pools'
 
 /** A gift as it stands in the mall, for features that watch it. */
 export interface ShelvedGift {
@@ -30,9 +31,7 @@ export async function readShelf(
   const pools = await GiftStockModel.find({ giftId: { $in: [...giftIds] } }).lean()
   return new Map(
     gifts.map((gift) => {
-      const own = pools.filter(({ giftId }) => giftId === gift._id)
-      const stock = own.reduce((sum, { available }) => sum + available, 0)
-      const taken = own.reduce((sum, pool) => sum + pool.taken, 0)
+      const { stock, taken } = sumOf(gift, pools)
       const obstacle = saleObstacle(gift, now)
       const isReduced = priceOf(gift, tier, now).reason === 'timed'
       const card = presentGiftCard({ ...gift, stock, taken }, { tier, now, eligibility: null })

@@ -1,8 +1,9 @@
 import type { Services } from '../../../platform/services'
 import type { Member } from '../../members'
 import { type Gift, GiftModel } from '../gift.model'
-import { GiftStockModel, stockIdOf } from '../gift-stock.model'
+import { type GiftStock, GiftStockModel } from '../gift-stock.model'
 import { presentGiftCard } from '../gifts.presenter'
+import { poolsForSale, sumOf } from '../store-pools'
 import { readEligibilities } from './read-eligibility'
 
 interface WishLine {
@@ -30,28 +31,34 @@ export async function readWishes(
     const gift = gifts.get(line.giftId)
     return gift ? [{ ...line, gift }] : []
   })
-  const stockOf = (line: WishLine) =>
-    pools.find(({ _id }) => _id === stockIdOf(line.giftId, line.skuId))?.available ?? 0
+  const poolsOf = ({ gift, skuId }: { gift: Gift; skuId: string | null }) =>
+    poolsForSale(gift, pools).filter((pool) => (pool.skuId ?? null) === skuId)
+  // An order takes from one pool: where each store has its own, the fullest says how many one can have.
+  const stocks = known.map((line) => Math.max(0, ...poolsOf(line).map(({ available }) => available)))
   const piecesOf = (giftId: string) =>
     lines.filter((line) => line.giftId === giftId).reduce((sum, { quantity }) => sum + quantity, 0)
   const eligibilities = await readEligibilities(
     services,
     member,
-    known.map((line) => ({
+    known.map((line, index) => ({
       gift: line.gift,
       skuId: line.skuId,
       quantity: piecesOf(line.giftId),
       poolQuantity: line.quantity,
-      stock: stockOf(line),
+      stock: stocks[index] ?? 0,
     })),
   )
   return known.map(({ gift, giftId, skuId, quantity }, index) => ({
+    storeIds: gift.storeIds,
+    leftByStore: gift.stockPerStore
+      ? new Map(poolsOf({ gift, skuId }).map((pool) => [pool.storeId ?? '', pool.available]))
+      : null,
     giftId,
     skuId,
     skuName: gift.skus.find(({ id }) => id === skuId)?.name ?? null,
     quantity,
     gift: cardOf(services, member, gift, skuId, pools),
-    stock: stockOf({ giftId, skuId, quantity }),
+    stock: stocks[index] ?? 0,
     obstacles: eligibilities[index]?.obstacles ?? [],
   }))
 }
@@ -61,13 +68,10 @@ function cardOf(
   { tier }: Member,
   gift: Gift,
   skuId: string | null,
-  pools: readonly { giftId: string; available: number; taken: number }[],
+  pools: readonly GiftStock[],
 ) {
-  const own = pools.filter(({ giftId }) => giftId === gift._id)
-  const stock = own.reduce((sum, { available }) => sum + available, 0)
-  const taken = own.reduce((sum, pool) => sum + pool.taken, 0)
   const { eligibility: _, ...card } = presentGiftCard(
-    { ...gift, stock, taken },
+    { ...gift, ...sumOf(gift, pools) },
     { tier, now: clock.now(), eligibility: null, skuId },
   )
   return card

@@ -12,7 +12,7 @@ import { redisKeys } from '../../../platform/redis/keys'
 import type { Services } from '../../../platform/services'
 import { findAddress } from '../../addresses'
 import { takeFromBasket } from '../../basket'
-import { reserveStock, stockIdOf, takeClaims } from '../../gifts'
+import { commonStoreIds, poolIdOf, reserveStock, stockIdOf, takeClaims } from '../../gifts'
 import { requireActiveMember } from '../../members'
 import { placeHold } from '../../points'
 import { findStores } from '../../stores'
@@ -23,7 +23,6 @@ import { RedemptionCodeModel } from '../redemption-code.model'
 import { createCode } from '../redemption-codes'
 import { issueOrder } from './issue-order'
 import {
-  type Line,
   type LoadedLine,
   loadLines,
   mergeByGift,
@@ -51,7 +50,7 @@ export async function placeOrder(
   const giftIds = [...new Set(input.items.map(({ giftId }) => giftId))].sort()
   // The member first: what a crowd queues for is then held for the transaction alone.
   const locks = [redisKeys.memberLock(memberId), ...giftIds.map(redisKeys.giftLock)]
-  const refuseMarked = () => refuseAtGate(services, memberId, input.items)
+  const refuseMarked = () => refuseAtGate(services, memberId, input)
   return runOnce(once, () => reserveAll(services, memberId, input), {
     gate: refuseMarked,
     around: (attempt) =>
@@ -69,14 +68,22 @@ export async function placeOrder(
 async function refuseAtGate(
   { gate, clock, calendar }: Services,
   memberId: string,
-  items: readonly Line[],
+  { items, storeId }: Pick<Input, 'items' | 'storeId'>,
 ): Promise<void> {
   const today = calendar.dateOf(clock.now())
   for (const { giftId, skuId = null } of items) {
-    const marks = marksOf(memberId, { giftId, stockId: stockIdOf(giftId, skuId) }, today)
-    const marked = await gate.marked(marks.map(({ key }) => key))
+    // Whether the gift keeps stock per store is not known yet: only one of the two pools can be there, and be marked.
+    const storePool = storeId ? stockIdOf(giftId, skuId, storeId) : null
+    const pools = [stockIdOf(giftId, skuId), ...(storePool ? [storePool] : [])]
+    const marks = pools.flatMap((stockId) => marksOf(memberId, { giftId, stockId }, today))
+    const marked = await gate.marked([...new Set(marks.map(({ key }) => key))])
     const found = marks.find(({ key }) => marked.includes(key))
-    if (found) throw new DomainError(found.code, { details: { giftId, left: 0 } })
+    if (!found) continue
+    const isOfStore = storePool !== null && found.key === redisKeys.soldOutMark(giftId, storePool)
+    throw new DomainError(found.code, {
+      message: isOfStore ? '这家门店已经换完了' : undefined,
+      details: { giftId, left: 0, ...(isOfStore ? { storeId } : {}) },
+    })
   }
 }
 
@@ -149,10 +156,11 @@ async function draftOrder(
 ): Promise<Order> {
   const placedAt = clock.now()
   const today = calendar.dateOf(placedAt)
+  const storeIds = handOver === 'pickup' ? await chooseStores(lines, input.storeId) : []
   const items: OrderItem[] = lines.map(({ gift, skuId, quantity, pricePoints }) => ({
     giftId: gift._id,
     skuId,
-    stockId: stockIdOf(gift._id, skuId),
+    stockId: poolIdOf(gift, skuId, input.storeId ?? null),
     name: gift.name,
     skuName: gift.skus.find(({ id }) => id === skuId)?.name ?? null,
     thumbnailUrl: gift.thumbnailUrl ?? gift.pictureUrls[0] ?? null,
@@ -175,7 +183,7 @@ async function draftOrder(
     items,
     totalPoints: items.reduce((sum, { pricePoints, quantity }) => sum + pricePoints * quantity, 0),
     address: handOver === 'delivery' ? await requireAddress(memberId, input.addressId) : null,
-    storeIds: handOver === 'pickup' ? await chooseStores(lines, input.storeId) : [],
+    storeIds,
     shipment: null,
     handedOver: null,
     code: null,
@@ -201,11 +209,11 @@ async function requireAddress(memberId: string, addressId: string | undefined): 
 
 /** The stores that can hand over every line: what all gifts have in common, or the one the member chose of them. */
 async function chooseStores(lines: readonly LoadedLine[], storeId: string | undefined): Promise<string[]> {
-  const limited = lines.map(({ gift }) => gift.storeIds).filter((ids) => ids.length > 0)
-  const [first, ...others] = limited
-  const common = first?.filter((id) => others.every((ids) => ids.includes(id)))
+  const common = commonStoreIds(lines.map(({ gift }) => gift))
   if (common?.length === 0)
     throw new DomainError('request.invalid', { message: '这些礼品没有能一起领取的门店' })
+  if (storeId === undefined && lines.some(({ gift }) => gift.stockPerStore))
+    throw new DomainError('request.invalid', { message: '请选择领取门店', details: { path: 'storeId' } })
   if (storeId === undefined) return common ?? []
   const isOffered = common ? common.includes(storeId) : (await findStores([storeId])).length > 0
   if (!isOffered) {

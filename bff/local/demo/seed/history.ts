@@ -1,4 +1,5 @@
 import type { GiftSlug } from '../pictures/catalogue'
+import type { ShopSlug } from '../world/shops'
 import type { StoryStep } from '../world/stories'
 
 /** When something happens: days from today (-1 is yesterday), minutes from midnight in the shop's time zone. */
@@ -14,7 +15,7 @@ export type Happening =
   | { kind: 'adjust'; change: number; reason: string }
   /** Brings the available points to a round figure, whatever the history gave. */
   | { kind: 'adjust-to'; available: number; reason: string }
-  | { kind: 'order'; order: string; gift: GiftSlug; sku?: string }
+  | { kind: 'order'; order: string; gift: GiftSlug; sku?: string; shop?: ShopSlug }
   | { kind: 'step'; order: string; step: StoryStep }
 
 /** `memberId` keeps what one member does in order; the shop's own acts have none. */

@@ -31,7 +31,7 @@ export async function openShops(stage: Stage): Promise<void> {
   for (const gift of gifts) if (gift.addedDaysAgo === undefined) await putOnSale(stage, gift)
 }
 
-const idOf = (stage: Stage, shop: ShopSlug): string => {
+export const idOf = (stage: Stage, shop: ShopSlug): string => {
   const id = stage.shopIds.get(shop)
   if (id === undefined) throw new Error(`the shop ${shop} is not open yet`)
   return id
@@ -65,7 +65,7 @@ export async function putOnSale(stage: Stage, gift: WorldGift): Promise<void> {
       summary: gift.summary,
       description: gift.description,
       terms: gift.terms ?? usualTerms[handOver === 'pickup' ? 'pickup' : 'delivery'],
-      storeIds: gift.shops?.map((shop) => idOf(stage, shop)),
+      ...storesOf(stage, gift),
       saleEndsAt: gift.isFlash ? flashEndsAt(stage) : undefined,
       onSale: !isVirtual,
     },
@@ -76,6 +76,15 @@ export async function putOnSale(stage: Stage, gift: WorldGift): Promise<void> {
     await stage.owner(updateGift, { params, body: { onSale: true } })
   }
   stage.gifts.set(slug, { id: created.id, skus: created.skus })
+}
+
+function storesOf(stage: Stage, { shops: slugs, stockByShop }: WorldGift) {
+  if (!stockByShop) return { storeIds: slugs?.map((shop) => idOf(stage, shop)) }
+  const stocks = shops.flatMap(({ slug }) => {
+    const stock = stockByShop[slug]
+    return stock === undefined ? [] : [{ storeId: idOf(stage, slug), stock }]
+  })
+  return { stockPerStore: true, storeIds: stocks.map(({ storeId }) => storeId), stockByStore: stocks }
 }
 
 /** The file of a supplier: card numbers, passwords, and a year from today to use them. */

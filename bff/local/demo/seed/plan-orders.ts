@@ -2,6 +2,7 @@ import type { HandOver } from '#shared/domain/enums'
 import type { WorldGift } from '../world/gift'
 import { gifts } from '../world/gifts'
 import { members, type WorldMember } from '../world/members'
+import { type ShopSlug, shops } from '../world/shops'
 import { type OrderStory, type StoryStep, stories } from '../world/stories'
 import { staff } from '../world/team'
 import type { HistoryEvent } from './history'
@@ -59,11 +60,22 @@ function planDelivery(random: Random, day: number): StoryStep[] {
 }
 
 function planPickUp(random: Random, gift: WorldGift, day: number): StoryStep[] {
-  const able = staff.filter(({ shop }) => !gift.shops || gift.shops.includes(shop))
+  const has = (shop: ShopSlug) =>
+    gift.stockByShop ? (gift.stockByShop[shop] ?? 0) > 0 : (gift.shops?.includes(shop) ?? true)
+  const able = staff.filter(({ shop }) => has(shop))
   const [first, ...others] = able.map(({ openid }) => openid)
   const afterDays = random.between(0, 4)
   if (!first || day + afterDays > yesterday) return []
   return [{ kind: 'hand-over', afterDays, staff: random.pick([first, ...others]) }]
+}
+
+/** Where a gift with stock per shop is collected: at who hands it over, or else in the first shop that has it. */
+function shopOf(slug: OrderStory['gift'], steps: OrderStory['steps']): ShopSlug | undefined {
+  const stocks = gifts.find((gift) => gift.slug === slug)?.stockByShop
+  if (!stocks) return undefined
+  const handOver = steps.find((step) => step.kind === 'hand-over')
+  const person = staff.find(({ openid }) => openid === handOver?.staff)
+  return person?.shop ?? shops.find((shop) => (stocks[shop.slug] ?? 0) > 0)?.slug
 }
 
 function tellStory(
@@ -73,7 +85,7 @@ function tellStory(
 ): HistoryEvent[] {
   const minute = random.between(clock(9, 30), clock(20))
   return [
-    { kind: 'order', memberId, day, minute, order, gift, sku },
+    { kind: 'order', memberId, day, minute, order, gift, sku, shop: shopOf(gift, steps) },
     ...steps.map((step): HistoryEvent => {
       const isSameDay = step.afterDays === 0
       const stepMinute = isSameDay ? minute + random.between(20, 90) : random.between(clock(10), clock(21))

@@ -11,7 +11,7 @@ import { gifts } from '../world/gifts'
 import { members } from '../world/members'
 import type { StoryStep } from '../world/stories'
 import type { HistoryEvent } from './history'
-import { putOnSale } from './open-shops'
+import { idOf, putOnSale } from './open-shops'
 import type { Stage } from './stage'
 
 /** Members who act at once: more only queue in front of the database. */
@@ -135,14 +135,18 @@ async function join(stage: Stage, name: string): Promise<string> {
 async function placeOrder(
   stage: Stage,
   name: string,
-  { gift: slug, sku }: Extract<HistoryEvent, { kind: 'order' }>,
+  { gift: slug, sku, shop }: Extract<HistoryEvent, { kind: 'order' }>,
 ): Promise<string> {
   const gift = stage.gifts.get(slug)
   if (!gift) throw new Error(`${slug} is not on sale yet`)
   const skuId = sku === undefined ? undefined : gift.skus.find((candidate) => candidate.name === sku)?.id
   const addressId = stage.addressIds.get(name)
   const { order } = await stage.member(name)(orders.placeOrder, {
-    body: { items: [{ giftId: gift.id, skuId, quantity: 1 }], addressId },
+    body: {
+      items: [{ giftId: gift.id, skuId, quantity: 1 }],
+      addressId,
+      storeId: shop && idOf(stage, shop),
+    },
   })
   return order.id
 }

@@ -18,6 +18,8 @@ export interface WorldGift {
   perMemberLimit?: number
   pickUpValidDays?: number
   needsReview?: boolean
+  /** Shops with pieces of their own; `stock` is 0 then, and these are the shops that hand it over. */
+  stockByShop?: Partial<Record<ShopSlug, number>>
   /** Shops that hand it over; all when left out. */
   shops?: readonly ShopSlug[]
   /** When it was put on sale; before the history began when left out. */

@@ -45,7 +45,8 @@ export const digitalAndHome: readonly WorldGift[] = [
     handOver: 'pickup',
     pricePoints: 1_680,
     marketPriceYuan: 88,
-    stock: 60,
+    stock: 0,
+    stockByShop: { jingan: 24, xuhui: 6, lujiazui: 30, wukang: 0 },
     summary: '景德镇手作，雾白釉面有细细的开片。握在手里，刚好一盏茶的温度。',
     description:
       '泥坯手拉，素烧后施雾白釉，1280 度还原焰烧成。每一只的釉色深浅都不同，底款有匠人的印记。\n容量约 280 毫升，可进微波炉与洗碗机。',

@@ -45,13 +45,13 @@ export const foodAndBooks: readonly WorldGift[] = [
     handOver: 'pickup',
     pricePoints: 1_480,
     marketPriceYuan: 78,
-    stock: 40,
+    stock: 0,
+    stockByShop: { jingan: 8, wukang: 0 },
     summary: '云南孟连的水洗豆，中度烘焙。红糖、坚果和一点点柑橘。',
     description:
       '产区孟连，海拔 1450 米，卡蒂姆水洗处理，200 克。\n每周三烘焙，到店领取的是两周内的豆子，店里可以免费帮你研磨。',
     terms:
       '1. 只在静安店与武康路店领取。\n2. 兑换后 14 天内到店，过期自动取消，积分退回。\n3. 需要研磨请告诉店员器具。',
-    shops: ['jingan', 'wukang'],
     redemptions: 5,
   },
   {

@@ -13,6 +13,7 @@ import { formatPoints } from '../../../platform/format'
 import { text } from '../../../platform/text'
 import { RedeemDone } from '../detail/redeem-done'
 import { RedeemPlace } from '../detail/redeem-place'
+import { choicesOfBasket, StoreChooser, useStoreChoice } from '../detail/store-chooser'
 import '../detail/redeem-sheet.scss'
 
 const words = text.basket
@@ -24,7 +25,7 @@ export interface CheckoutSheetProps {
 }
 
 /** Everything in the basket at the prices on the screen: another price is refused, and shown. */
-const orderOf = ({ items }: Basket, address: Address | null): OrderInput => ({
+const orderOf = ({ items }: Basket, address: Address | null, storeId: string | null): OrderInput => ({
   items: items.map(({ giftId, skuId, quantity, gift }) => ({
     giftId,
     ...(skuId ? { skuId } : {}),
@@ -32,6 +33,7 @@ const orderOf = ({ items }: Basket, address: Address | null): OrderInput => ({
     expectedPricePoints: gift.pricePoints,
   })),
   ...(items[0]?.gift.handOver === 'delivery' && address ? { addressId: address.id } : {}),
+  ...(storeId ? { storeId } : {}),
   fromBasket: true,
 })
 
@@ -69,16 +71,24 @@ function CheckoutForm({ basket, placing }: { basket: Basket; placing: ReturnType
   const address = addressInUse(addresses.data?.items ?? [], undecided?.addressId ?? chosenId)
   const total = undecided ? totalOf(undecided) : basket.totalPoints
   const left = points.data === undefined ? null : points.data.available - total
-  const isReady = basket.canOrder && (!needsAddress || address !== null)
+  const stores = choicesOfBasket(basket)
+  const { storeId, setStoreId } = useStoreChoice(stores, undecided?.storeId)
+  const isLocked = placing.isPlacing || undecided !== null
+  const hasPlace = stores.length > 0 ? storeId !== null : !needsAddress || address !== null
+  const isReady = basket.canOrder && hasPlace
   return (
     <View className="redeem-form">
       <Gifts basket={basket} />
-      <RedeemPlace
-        place={{ handOver, stores: [] }}
-        address={address}
-        addresses={addresses}
-        isLocked={placing.isPlacing || undecided !== null}
-      />
+      {stores.length > 0 ? (
+        <StoreChooser choices={stores} chosenId={storeId} isLocked={isLocked} onChoose={setStoreId} />
+      ) : (
+        <RedeemPlace
+          place={{ handOver, stores: [] }}
+          address={address}
+          addresses={addresses}
+          isLocked={isLocked}
+        />
+      )}
       <Row
         name={text.redeem.price}
         value={text.orders.total(formatPoints(total))}
@@ -99,7 +109,7 @@ function CheckoutForm({ basket, placing }: { basket: Basket; placing: ReturnType
         className="redeem-form__action"
         disabled={!isReady && undecided === null}
         busy={placing.isPlacing}
-        onPress={() => placing.place(orderOf(basket, address))}
+        onPress={() => placing.place(orderOf(basket, address, storeId))}
       >
         {actionLabel(placing, total)}
       </Button>

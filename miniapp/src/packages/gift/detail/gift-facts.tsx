@@ -6,6 +6,7 @@ import { showToast } from '../../../components/toast/toast'
 import type { GiftDetail } from '../../../features/gifts/gift.queries'
 import { copyText } from '../../../platform/device'
 import { text } from '../../../platform/text'
+import { scarceBelow } from './sku-chooser'
 import './gift-facts.scss'
 
 const words = text.gift
@@ -19,7 +20,10 @@ interface Fact {
 function factsOf(gift: GiftDetail): Fact[] {
   const facts: Fact[] = []
   if (gift.handOver === 'pickup') {
-    facts.push({ name: words.handOver, value: words.handOverPickup(gift.stores.length) })
+    const all = gift.stores.length
+    const withStock = gift.stores.filter(({ left }) => left !== 0).length
+    const value = withStock === all ? words.handOverPickup(all) : words.handOverPickupLeft(withStock, all)
+    facts.push({ name: words.handOver, value })
     if (gift.pickUpValidDays !== null)
       facts.push({ name: words.validFor, value: words.validDays(gift.pickUpValidDays) })
   } else {
@@ -89,10 +93,19 @@ function StoreRow({ store }: { store: GiftDetail['stores'][number] }) {
     if (!store.phone) return
     showToast((await copyText(store.phone)) ? text.common.copied : text.common.copyFailed)
   }
+  const { left } = store
+  const isOut = left === 0
   return (
-    <View className="store-row">
+    <View className={isOut ? 'store-row store-row--out' : 'store-row'}>
       <View className="store-row__words">
-        <Text className="store-row__name">{store.name}</Text>
+        <View className="store-row__head">
+          <Text className="store-row__name">{store.name}</Text>
+          {left !== null && left < scarceBelow ? (
+            <Text className="store-row__left">
+              {isOut ? text.redeem.storeOut : text.redeem.storeLeft(left)}
+            </Text>
+          ) : null}
+        </View>
         <Text className="store-row__line">{store.address}</Text>
         <Text className="store-row__line">{words.hours(store.hours)}</Text>
       </View>
@@ -136,7 +149,7 @@ export function GiftTexts({ gift }: { gift: GiftDetail }) {
         </Fold>
       ) : null}
       {gift.stores.length > 0 ? (
-        <Fold title={words.stores} id="stores">
+        <Fold title={words.stores} id="stores" startsOpen={gift.stockPerStore}>
           {gift.stores.map((store) => (
             <StoreRow key={store.id} store={store} />
           ))}

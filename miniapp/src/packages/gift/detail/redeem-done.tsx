@@ -17,9 +17,11 @@ function nextStep(order: OrderDetail): string {
   if (order.handOver === 'delivery') return words.doneDelivery
   if (order.handOver === 'virtual') return words.doneVirtual
   return order.pickUpExpiresAt
-    ? words.donePickup(formatDay(order.pickUpExpiresAt))
+    ? words.donePickup(formatDay(order.pickUpExpiresAt), onlyStoreOf(order))
     : text.orders.hints.to_pick_up
 }
+
+const onlyStoreOf = ({ stores }: OrderDetail) => (stores.length === 1 ? (stores[0]?.name ?? null) : null)
 
 function Digits({ orderId }: { orderId: string }) {
   const { code } = useOrderCode(orderId, true)

@@ -15,6 +15,7 @@ import { formatPoints } from '../../../platform/format'
 import { text } from '../../../platform/text'
 import { RedeemDone } from './redeem-done'
 import { RedeemPlace } from './redeem-place'
+import { choicesOfGift, StoreChooser, useStoreChoice } from './store-chooser'
 import './redeem-sheet.scss'
 
 const words = text.redeem
@@ -28,8 +29,8 @@ export interface RedeemSheetProps {
 }
 
 /** How many one may take: by the limit a member has, by what is left, by what one order may hold. */
-function quantityLimit(gift: GiftDetail, skuId: string | null): number {
-  const left = gift.skus.find(({ id }) => id === skuId)?.stock ?? gift.stock
+function quantityLimit(gift: GiftDetail, skuId: string | null, storeLeft: number | null): number {
+  const left = storeLeft ?? gift.skus.find(({ id }) => id === skuId)?.stock ?? gift.stock
   const mine = gift.eligibility?.redeemedByMe ?? 0
   const allowed = gift.perMemberLimit === null ? quantityMax : gift.perMemberLimit - mine
   const perOrder = Math.min(gift.perOrderLimit ?? quantityMax, gift.perDayLimit ?? quantityMax)
@@ -42,9 +43,11 @@ const orderOf = (
   quantity: number,
   expectedPricePoints: number,
   address: Address | null,
+  storeId: string | null,
 ): OrderInput => ({
   items: [{ giftId: gift.id, ...(skuId ? { skuId } : {}), quantity, expectedPricePoints }],
   ...(gift.handOver === 'delivery' && address ? { addressId: address.id } : {}),
+  ...(storeId ? { storeId } : {}),
 })
 
 function Sum({
@@ -122,7 +125,9 @@ function useDraft({ gift, skuId: chosenSkuId, placing }: RedeemFormProps) {
   const address = addressInUse(addresses.data?.items ?? [], placing.undecided?.addressId ?? chosenId)
 
   const skuId = sent ? (sent.skuId ?? null) : chosenSkuId
-  const limit = quantityLimit(gift, skuId)
+  const stores = choicesOfGift(gift, skuId)
+  const { storeId, setStoreId } = useStoreChoice(stores, placing.undecided?.storeId)
+  const limit = quantityLimit(gift, skuId, stores.find(({ id }) => id === storeId)?.left ?? null)
   const quantity = sent ? sent.quantity : Math.min(wanted, limit)
   const changed = changedPriceOf(placing.error, gift.id, skuId)
   const price =
@@ -132,8 +137,10 @@ function useDraft({ gift, skuId: chosenSkuId, placing }: RedeemFormProps) {
     gift.pricePoints
   const total = price * quantity
   const available = points.data?.available
-  const isReady = available !== undefined && total <= available && (!needsAddress || address !== null)
-  return { skuId, limit, quantity, setWanted, price, changed, total, available, address, addresses, isReady }
+  const hasPlace = gift.stockPerStore ? storeId !== null : !needsAddress || address !== null
+  const isReady = available !== undefined && total <= available && hasPlace
+  const place = { address, addresses, stores, storeId, setStoreId }
+  return { skuId, limit, quantity, setWanted, price, changed, total, available, isReady, ...place }
 }
 
 function Balance({ available, total }: { available: number | undefined; total: number }) {
@@ -149,12 +156,17 @@ function RedeemForm(props: RedeemFormProps) {
   const { gift, placing } = props
   const draft = useDraft(props)
   const { skuId, limit, quantity, setWanted, total, available, address, addresses, isReady } = draft
+  const { stores, storeId, setStoreId } = draft
   const isUndecided = placing.undecided !== null
   const isLocked = placing.isPlacing || isUndecided
   return (
     <View className="redeem-form">
       <GiftLine gift={gift} skuId={skuId} />
-      <RedeemPlace place={gift} address={address} addresses={addresses} isLocked={isLocked} />
+      {gift.stockPerStore ? (
+        <StoreChooser choices={stores} chosenId={storeId} isLocked={isLocked} onChoose={setStoreId} />
+      ) : (
+        <RedeemPlace place={gift} address={address} addresses={addresses} isLocked={isLocked} />
+      )}
       {limit > 1 ? (
         <View className="redeem-sum">
           <Text className="redeem-sum__name">{words.quantity}</Text>
@@ -181,7 +193,7 @@ function RedeemForm(props: RedeemFormProps) {
         className="redeem-form__action"
         disabled={!isReady && !isUndecided}
         busy={placing.isPlacing}
-        onPress={() => placing.place(orderOf(gift, skuId, quantity, draft.price, address))}
+        onPress={() => placing.place(orderOf(gift, skuId, quantity, draft.price, address, storeId))}
       >
         {actionLabel(placing, total)}
       </Button>

@@ -11,7 +11,7 @@ interface SkuChooserProps {
 }
 
 /** Few enough to say so. */
-const scarceBelow = 10
+export const scarceBelow = 10
 
 const stockNote = (stock: number): string => {
   if (stock === 0) return ` ${text.gift.skuSoldOut}`
