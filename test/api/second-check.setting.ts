@@ -20,8 +20,9 @@ export interface SecondCheck {
 
 /** A BFF with a provider of text messages, where orders from 1,000 points need a code. */
 export function startSecondCheck(overrides: NodeJS.ProcessEnv = {}): SecondCheck {
-  const check = {
-    async member({ phone = `139${randomInt(1e8)}`.padEnd(11, '0') }: { phone?: string | null } = {}) {
+  const check = {} as SecondCheck
+  Object.assign(check, {
+    async member({ phone = `139${randomInt(1e7, 1e8)}` }: { phone?: string | null } = {}) {
       const { id, token } = await check.api.make.member({ points: 50_000 })
       if (phone) success(await bindPhone(check.api.send, token, phone))
       return { id, token, phone: phone ?? '' }
@@ -33,7 +34,7 @@ export function startSecondCheck(overrides: NodeJS.ProcessEnv = {}): SecondCheck
       return check.sms.messages[sent]?.params[0] ?? ''
     },
     otherThan: (code: string) => String((Number(code) + 1) % 1e6).padStart(6, '0'),
-  } as SecondCheck
+  } satisfies Omit<SecondCheck, 'api' | 'sms'>)
   check.api = startApi(async () => {
     check.sms = await startSmsStandIn()
     return { ...check.sms.settings, ...overrides }

@@ -7,7 +7,7 @@ import { refusal, secondMs, success } from './setting'
 
 const check = startSecondCheck()
 const { member: newMember, dearGift, receiveCode, otherThan } = check
-const place = (token: string, giftId: string, more: object = {}) =>
+const place = (token: string, giftId: string, more: { key?: string; verificationCode?: string } = {}) =>
   check.api.place(token, [{ giftId, quantity: 1 }], more)
 const countOrders = async (token: string): Promise<number> =>
   success(await check.api.send('GET', '/api/member/orders', { token })).items.length
