@@ -20,6 +20,8 @@ export interface CodeSending {
   /** Sends one, unless one is under way or the last one is so new that it may still come. */
   send: () => void
   isSending: boolean
+  /** When the last code was asked for that went out. */
+  sentAt: number | null
   /** Until another one may be sent; 0 when it may. */
   secondsLeft: number
   error: unknown
@@ -54,6 +56,7 @@ export function useCodeSending(isShown: boolean, onSent: () => void): CodeSendin
   return {
     send,
     isSending: mutation.isPending,
+    sentAt: mutation.isSuccess ? mutation.submittedAt : null,
     secondsLeft: Math.max(0, Math.ceil((waitsUntil - now) / 1_000)),
     error: mutation.error,
   }

@@ -117,6 +117,7 @@ export const gifts = {
       leave: '返回修改',
       noPhone: '这一单积分较多，要用短信验证码确认。先绑定手机号，再回来兑换；以前绑过的请重新绑定一次。',
       bindPhone: '去绑定手机号',
+      demo: (message: string) => `演示短信：${message}`,
     },
     doneTitle: '换到了',
     donePickup: (date: string) => `${date}前到店，出示兑换码就能领`,

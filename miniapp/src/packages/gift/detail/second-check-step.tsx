@@ -2,6 +2,7 @@ import { Input, Text, View } from '@tarojs/components'
 import { Button } from '../../../components/button/button'
 import { Notice } from '../../../components/notice/notice'
 import { Pressable } from '../../../components/pressable/pressable'
+import { useDemoMessage } from '../../../features/orders/demo-message'
 import type { PlacingOrder } from '../../../features/orders/place-order'
 import type { SecondCheck } from '../../../features/orders/second-check'
 import { messageOf } from '../../../platform/api-error'
@@ -43,6 +44,7 @@ export function SecondCheckStep({ check, placing, total }: SecondCheckStepProps)
         />
         <Resend sending={check.sending} isLocked={isLocked} />
       </View>
+      <DemoMessage phoneMasked={check.phoneMasked} sentAt={check.sending.sentAt} />
       {problem ? (
         <View className="redeem-form__error">
           <Notice id="second-check-error">{problem}</Notice>
@@ -62,6 +64,17 @@ export function SecondCheckStep({ check, placing, total }: SecondCheckStepProps)
         </Button>
       </View>
     </View>
+  )
+}
+
+/** In the demo nobody has the phone. */
+function DemoMessage({ phoneMasked, sentAt }: { phoneMasked: string; sentAt: number | null }) {
+  const { data } = useDemoMessage(phoneMasked, sentAt)
+  if (!data) return null
+  return (
+    <Text className="second-check__demo" id="demo-message">
+      {words.demo(data)}
+    </Text>
   )
 }
 
