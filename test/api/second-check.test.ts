@@ -224,12 +224,15 @@ describe('sending', () => {
   })
 
   test('20 requests at once send one message', async () => {
-    const { token } = await newMember()
-    const sent = check.sms.messages.length
-    const answers = await Promise.all(Array.from({ length: 20 }, () => send(token)))
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 429]))
-    expect(check.sms.messages.length - sent).toBe(1)
+    // The first burst also opens the connections that let the next ones meet.
+    for (let burst = 0; burst < 3; burst++) {
+      const { token } = await newMember()
+      const sent = check.sms.messages.length
+      const answers = await Promise.all(Array.from({ length: 20 }, () => send(token)))
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 429]))
+      expect(check.sms.messages.length - sent).toBe(1)
+    }
   })
 
   test('what did not go out is not counted', async () => {

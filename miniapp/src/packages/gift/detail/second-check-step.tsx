@@ -32,13 +32,12 @@ export function SecondCheckStep({ check, placing, total }: SecondCheckStepProps)
       <View className="second-check__row">
         <Input
           id="verification-code"
-          className="second-check__input"
+          className={check.code ? 'second-check__input second-check__input--filled' : 'second-check__input'}
           type="number"
           maxlength={codeLength}
           value={check.code}
           disabled={isLocked}
           placeholder={words.placeholder}
-          placeholderClass="second-check__placeholder"
           nativeProps={{ 'aria-label': words.label, autocomplete: 'one-time-code', inputmode: 'numeric' }}
           onInput={(event) => check.setCode(event.detail.value.replace(/\D/g, '').slice(0, codeLength))}
         />
@@ -59,11 +58,18 @@ export function SecondCheckStep({ check, placing, total }: SecondCheckStepProps)
         >
           {redeemLabel(placing, total)}
         </Button>
-        <Button id="leave-check" kind="plain" disabled={isLocked} onPress={check.leave}>
-          {words.leave}
-        </Button>
+        <Leave isLocked={isLocked} onLeave={check.leave} />
       </View>
     </View>
+  )
+}
+
+/** A word and no second button: beside one that waits for six digits it would look like it. */
+function Leave({ isLocked = false, onLeave }: { isLocked?: boolean; onLeave: () => void }) {
+  return (
+    <Pressable className="second-check__leave" id="leave-check" disabled={isLocked} onPress={onLeave}>
+      <Text>{words.leave}</Text>
+    </Pressable>
   )
 }
 
@@ -109,9 +115,7 @@ function NoPhone({ check }: { check: SecondCheck }) {
         <Button id="bind-phone" onPress={bind}>
           {words.bindPhone}
         </Button>
-        <Button id="leave-check" kind="plain" onPress={check.leave}>
-          {words.leave}
-        </Button>
+        <Leave onLeave={check.leave} />
       </View>
     </View>
   )
