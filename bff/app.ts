@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { bucketOf, type Env } from './env'
+import { bucketOf, type Env, smsOf } from './env'
 import { addressesRoutes, eraseAddresses } from './features/addresses'
 import { adminsRoutes, ensureFirstOwner } from './features/admins'
 import { afterSalesRoutes, eraseAfterSales, lapseReturns } from './features/after-sales'
@@ -13,7 +13,13 @@ import { giftCodesRoutes, resealGiftCodes, retireExpiredCodes, runCodeImports } 
 import { carryClaims, ensureCategories, giftsRoutes, watchStock } from './features/gifts'
 import { helpRoutes } from './features/help'
 import { countUnread, createInboxConsumer, eraseInbox, inboxRoutes } from './features/inbox'
-import { createMembersRoutes, eraseAgain, findMutedTopics, type MemberParts } from './features/members'
+import {
+  createMembersRoutes,
+  eraseAgain,
+  findMutedTopics,
+  type MemberParts,
+  resealPhones,
+} from './features/members'
 import { openClientsRoutes } from './features/open-clients'
 import {
   countHandedOverToday,
@@ -32,6 +38,7 @@ import { createStaffRoutes } from './features/staff'
 import { storesRoutes } from './features/stores'
 import { createTestClockRoutes } from './features/test-clock'
 import { eraseUploads, sweepUploads, uploadsRoutes } from './features/uploads'
+import { eraseVerificationCodes } from './features/verification-codes'
 import { eraseWishes, tellWishers, wishesRoutes } from './features/wishes'
 import { createHttpServer } from './http/server'
 import { createBusinessCalendar } from './kernel/business-calendar'
@@ -49,6 +56,7 @@ import { createLocks } from './platform/redis/locks'
 import { createRateLimits } from './platform/redis/rate-limits'
 import type { Route } from './platform/route'
 import type { Services } from './platform/services'
+import { createTencentSms } from './platform/sms/tencent-sms'
 import { createStorage } from './platform/storage/create-storage'
 import { createWechatClient } from './platform/wechat/client'
 
@@ -91,6 +99,7 @@ export async function startApp({
   })
   await waitForRedis(redis, 2_000)
   const cache = createCache(redis)
+  const smsSettings = smsOf(env)
   const services: Services = {
     clock,
     calendar: createBusinessCalendar(env.BUSINESS_TIME_ZONE),
@@ -111,6 +120,7 @@ export async function startApp({
       tokenCache: cache,
       clock,
     }),
+    sms: smsSettings && createTencentSms(smsSettings),
     storage: createStorage({ folder: env.UPLOADS_DIR, s3: bucketOf(env) }),
     codeKeys: { lookup: env.CODE_LOOKUP_KEY, sealing: parseKeyRing(env.CODE_SEALING_KEYS) },
   }
@@ -159,6 +169,7 @@ const memberParts: MemberParts = {
       eraseInbox,
       eraseOrders,
       eraseUploads,
+      eraseVerificationCodes,
       eraseWishes,
     ],
   },
@@ -220,8 +231,11 @@ async function verifyAndReport(services: Services, logger: Logger): Promise<void
 
 /** Says how many are left under an old key: when it has said 0, that key can be dropped. */
 async function resealCodes(services: Services, logger: Logger): Promise<void> {
-  const left = (await resealGiftCodes(services)) + (await resealRedemptionCodes(services))
-  if (services.codeKeys.sealing.length > 1) logger.info({ left }, 'codes sealed under an old key')
+  const left =
+    (await resealGiftCodes(services)) +
+    (await resealRedemptionCodes(services)) +
+    (await resealPhones(services))
+  if (services.codeKeys.sealing.length > 1) logger.info({ left }, 'codes and numbers sealed under an old key')
 }
 
 const parseKeyRing = (text: string): KeyRing =>

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 
+/** What is set up wholly or not at all. */
 const bucketSettings = ['S3_BUCKET_URL', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const
+const smsSettings = [
+  'SMS_SECRET_ID',
+  'SMS_SECRET_KEY',
+  'SMS_APP_ID',
+  'SMS_SIGN_NAME',
+  'SMS_CODE_TEMPLATE_ID',
+] as const
 
 /** Settings of one process, read once from the environment. A wrong one stops the start with its name. */
 const schema = z.object({
@@ -29,6 +37,14 @@ const schema = z.object({
   S3_REGION: z.string().min(1).optional(),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  /** Tencent Cloud SMS: all five or none, and then no text message is sent. */
+  SMS_SECRET_ID: z.string().min(1).optional(),
+  SMS_SECRET_KEY: z.string().min(1).optional(),
+  SMS_APP_ID: z.string().min(1).optional(),
+  SMS_SIGN_NAME: z.string().min(1).optional(),
+  SMS_CODE_TEMPLATE_ID: z.string().min(1).optional(),
+  SMS_REGION: z.string().min(1).default('ap-guangzhou'),
+  SMS_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://sms.tencentcloudapi.com'),
   /** How many proxies in front may be trusted to name the client's address. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   REDIS_LOCKS: z.enum(['on', 'off']).default('on'),
@@ -50,12 +66,19 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     throw new Error(`settings are missing or wrong:\n${problems.join('\n')}`)
   }
   const env = parsed.data
-  const missing = bucketSettings.filter((name) => !env[name])
-  if (missing.length > 0 && missing.length < bucketSettings.length)
-    throw new Error(`settings are missing or wrong:\n  a bucket also needs ${missing.join(', ')}`)
+  assertWhole(env, 'a bucket', bucketSettings)
+  assertWhole(env, 'SMS', smsSettings)
   if (env.NODE_ENV === 'production') refuseTestSettings(env)
   return env
 }
+
+function assertWhole(env: Env, what: string, names: readonly (keyof Env)[]): void {
+  const missing = names.filter((name) => !env[name])
+  if (missing.length > 0 && missing.length < names.length)
+    throw new Error(`settings are missing or wrong:\n  ${what} also needs ${missing.join(', ')}`)
+}
+
+const isThisMachine = (url: string) => /^https?:\/\/(127\.|localhost|\[::1\])/.test(url)
 
 function refuseTestSettings(env: Env): void {
   const refused = [
@@ -63,7 +86,8 @@ function refuseTestSettings(env: Env): void {
     env.RATE_LIMITS === 'off' && 'RATE_LIMITS=off',
     env.TEST_CLOCK === 'on' && 'TEST_CLOCK=on',
     env.WECHAT_STAND_IN === 'on' && 'WECHAT_STAND_IN=on',
-    /^https?:\/\/(127\.|localhost|\[::1\])/.test(env.WECHAT_BASE_URL) && 'a WECHAT_BASE_URL on this machine',
+    isThisMachine(env.WECHAT_BASE_URL) && 'a WECHAT_BASE_URL on this machine',
+    isThisMachine(env.SMS_BASE_URL) && 'an SMS_BASE_URL on this machine',
   ].filter(Boolean)
   if (refused.length > 0) throw new Error(`production does not start with ${refused.join(', ')}`)
 }
@@ -77,5 +101,20 @@ export function bucketOf(env: Env) {
     region: S3_REGION,
     accessKeyId: S3_ACCESS_KEY_ID,
     secretAccessKey: S3_SECRET_ACCESS_KEY,
+  }
+}
+
+/** The provider of text messages, or null when there is none. */
+export function smsOf(env: Env) {
+  const { SMS_SECRET_ID, SMS_SECRET_KEY, SMS_APP_ID, SMS_SIGN_NAME, SMS_CODE_TEMPLATE_ID } = env
+  if (!SMS_SECRET_ID || !SMS_SECRET_KEY || !SMS_APP_ID || !SMS_SIGN_NAME || !SMS_CODE_TEMPLATE_ID) return null
+  return {
+    baseUrl: env.SMS_BASE_URL,
+    region: env.SMS_REGION,
+    secretId: SMS_SECRET_ID,
+    secretKey: SMS_SECRET_KEY,
+    appId: SMS_APP_ID,
+    signName: SMS_SIGN_NAME,
+    templateIds: { 'verification-code': SMS_CODE_TEMPLATE_ID },
   }
 }

@@ -17,6 +17,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'resource.not_found': 404,
   'idempotency.key_required': 400,
   'idempotency.key_reused': 422,
+  'sms.unavailable': 503,
+  'sms.too_often': 429,
   'rate.limited': 429,
   'service.busy': 503,
   'service.failed': 500,

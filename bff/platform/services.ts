@@ -6,6 +6,7 @@ import type { Cache } from './redis/cache'
 import type { Gate } from './redis/gate'
 import type { Locks } from './redis/locks'
 import type { RateLimits } from './redis/rate-limits'
+import type { Sms } from './sms/sms'
 import type { Storage } from './storage/storage'
 import type { WechatClient } from './wechat/client'
 
@@ -19,6 +20,8 @@ export interface Services {
   rateLimits: RateLimits
   outbox: Outbox
   wechat: WechatClient
+  /** Text messages; null when no provider is set up. */
+  sms: Sms | null
   /** Members' photos. */
   storage: Storage
   /** Keys of what is stored sealed: look-up of redemption codes by HMAC, reading of codes and partners' secrets by AES-GCM. */

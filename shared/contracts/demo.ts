@@ -16,3 +16,15 @@ export const demoSignIns = defineContract({
     staff: z.array(z.object({ code: z.string(), name: z.string(), storeName: z.string() })),
   }),
 })
+
+/** What would be on the member's phone. Only the demo, which sends to no real one, mounts it. */
+export const demoMessage = defineContract({
+  id: 'demo.message',
+  method: 'GET',
+  path: '/api/demo/messages/last',
+  actor: 'public',
+  summary: '演示里手机收到的最后一条短信',
+  query: z.object({ phoneMasked: z.string().max(20) }),
+  status: 200,
+  response: z.object({ text: z.string().nullable() }),
+})

@@ -88,6 +88,11 @@ export const placeOrder = defineContract({
     addressId: identifier.optional(),
     storeId: identifier.optional().describe('在哪家门店领；有按门店备货的礼品时要写'),
     fromBasket: z.boolean().optional().describe('从礼品篮下单：换到的从礼品篮里拿走'),
+    verificationCode: z
+      .string()
+      .regex(/^\d{6}$/, '验证码是 6 位数字')
+      .optional()
+      .describe('积分多的订单要的短信验证码；不算在请求标识的内容里'),
   }),
   status: 201,
   response: z.object({ order: orderDetail }),
@@ -98,12 +103,38 @@ export const placeOrder = defineContract({
     'gift.not_eligible',
     'gift.mixed_hand_over',
     'order.price_changed',
+    'order.second_check_required',
+    'order.second_check_wrong',
+    'order.second_check_expired',
     'points.insufficient',
     'points.in_debt',
     'member.blocked',
     'idempotency.in_progress',
     'idempotency.key_reused',
     'service.busy',
+  ],
+})
+
+export const sendOrderCode = defineContract({
+  id: 'order.send-code',
+  method: 'POST',
+  path: '/api/member/orders/verification-codes',
+  actor: 'member',
+  summary: '把下单要的验证码发到绑定的手机号；新的发出后旧的就失效',
+  status: 201,
+  response: z.object({
+    phoneMasked: z.string(),
+    expiresAt: instant,
+    resendAt: instant.describe('到这个时间才能再发一次'),
+  }),
+  errors: [
+    'member.phone_required',
+    'member.blocked',
+    'member.closed',
+    'sms.not_configured',
+    'sms.too_often',
+    'sms.number_refused',
+    'sms.unavailable',
   ],
 })
 

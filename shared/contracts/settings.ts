@@ -19,6 +19,11 @@ const numbers = {
     .min(0)
     .max(limits.pointsMax)
     .describe('新建礼品没写参与门槛时，兑换前至少要有多少可用积分，0 表示不要求'),
+  secondCheckPoints: z
+    .int()
+    .min(0)
+    .max(limits.pointsMax)
+    .describe('一张订单从多少积分起要短信验证码，0 表示都不要；要先配置短信服务'),
   reviewReminderDays: z.int().min(1).max(90).describe('订单审核等几天后提醒一次，要早于自动拒绝'),
   reviewRejectDays: z.int().min(2).max(90).describe('订单审核等几天后自动拒绝，积分和库存退回'),
   autoConfirmDays: z.int().min(1).max(90).describe('发货后几天自动确认收货；已经发出的不变'),
@@ -59,6 +64,7 @@ export const updateSettings = defineContract({
     .refine((changes) => Object.keys(changes).length > 0, '至少写一项要改的'),
   status: 200,
   response: z.object({ settings }),
+  errors: ['sms.not_configured'],
 })
 
 export const readBrand = defineContract({

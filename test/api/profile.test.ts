@@ -1,3 +1,4 @@
+import { bindPhone } from '#test/support/bind-phone'
 import type { Json } from '#test/support/client'
 import { formOf, picture, upload } from '#test/support/upload'
 import { dayMs, refusal, startApi, success } from './setting'
@@ -80,16 +81,7 @@ describe('avatar', () => {
 })
 
 describe('phone', () => {
-  const phoneCode = async (phone: string): Promise<string> => {
-    const response = await fetch(`${process.env.WECHAT_BASE_URL}/stand-in/phone-codes`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ phone }),
-    })
-    return ((await response.json()) as Json).code
-  }
-  const bind = async (token: string, phone: string) =>
-    api.send('POST', '/api/member/me/phone', { token, body: { code: await phoneCode(phone) } })
+  const bind = (token: string, phone: string) => bindPhone(api.send, token, phone)
 
   test('is shown masked and belongs to one account', async () => {
     const { id, token } = await api.make.member()

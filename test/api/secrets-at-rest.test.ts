@@ -1,8 +1,15 @@
 import mongoose from 'mongoose'
 import { AdminModel } from '#bff/features/admins/admin.model'
+import { type SmsStandIn, startSmsStandIn } from '#bff/local/sms/stand-in'
+import { bindPhone } from '#test/support/bind-phone'
 import { startApi, success } from './setting'
 
-const api = startApi()
+let sms: SmsStandIn
+const api = startApi(async () => {
+  sms = await startSmsStandIn()
+  return sms.settings
+})
+afterAll(() => sms.stop())
 
 /** Every document of every collection as one text. */
 async function readWholeDatabase(): Promise<string> {
@@ -59,6 +66,30 @@ test('who reads the database finds no gift code and no card password: waiting, i
   for (const collection of ['gift_codes', 'gift_code_batches', 'gift_code_views', order.id])
     expect(everything).toContain(collection)
   expect(everything).not.toContain('SECRET')
+})
+
+test('who reads the database finds no bound phone number, and no code that was sent to it', async () => {
+  const phone = '13598761234'
+  const member = await api.make.member({ points: 1_000 })
+  success(await bindPhone(api.send, member.token, phone))
+  const send = () => api.send('POST', '/api/member/orders/verification-codes', { token: member.token })
+  success(await send(), 201)
+  const code = sms.messages[0]?.params[0] ?? ''
+  await api.make.admin('PATCH', '/api/admin/settings', { secondCheckPoints: 1 })
+  const gift = await api.make.gift()
+  const items = [{ giftId: gift.id, quantity: 1 }]
+  success(await api.place(member.token, items, { verificationCode: code }), 201)
+  await api.advance(61_000)
+  success(await send(), 201)
+  const waiting = sms.messages[1]?.params[0] ?? ''
+  const everything = await readWholeDatabase()
+  for (const seen of ['verification_codes', '135****1234', member.id]) expect(everything).toContain(seen)
+  expect(everything).not.toContain(phone)
+  // Six digits in a row may be in any id; as a value of their own they are a code.
+  for (const digits of [code, waiting]) {
+    expect(digits).toMatch(/^\d{6}$/)
+    expect(everything).not.toMatch(new RegExp(`[":\\\\]${digits}["\\\\,}]`))
+  }
 })
 
 test('passwords are hashed with Argon2id and a salt of their own', async () => {

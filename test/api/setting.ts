@@ -23,11 +23,11 @@ export interface Api {
   ): Promise<Answer<Json>>
 }
 
-/** One BFF for all tests of a file, on a database of its own. */
-export function startApi(overrides: NodeJS.ProcessEnv = {}): Api {
+/** One BFF for all tests of a file, on a database of its own; settings that must be made first come as a function. */
+export function startApi(overrides: NodeJS.ProcessEnv | (() => Promise<NodeJS.ProcessEnv>) = {}): Api {
   const api = {} as Api
   beforeAll(async () => {
-    const app = await startTestApp(overrides)
+    const app = await startTestApp(typeof overrides === 'function' ? await overrides() : overrides)
     const { send } = app
     Object.assign(api, {
       app,

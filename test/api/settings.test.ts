@@ -13,6 +13,7 @@ const defaults = {
   checkInPoints: 5,
   checkInWeekExtraPoints: 20,
   minimumBalancePoints: 100,
+  secondCheckPoints: 0,
   reviewReminderDays: 3,
   reviewRejectDays: 7,
   autoConfirmDays: 7,

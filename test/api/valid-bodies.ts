@@ -43,6 +43,7 @@ export const validBodies: Record<string, object> = {
     addressId: 'unknown',
     storeId: 'unknown',
     fromBasket: false,
+    verificationCode: '000000',
   },
   'admin.gift-codes.withdraw': { importId: 'unknown', reason: '导错了' },
   'admin.orders.ship': { carrier: '顺丰', trackingNumber: 'SF1234' },

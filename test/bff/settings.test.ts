@@ -1,4 +1,4 @@
-import { bucketOf, readEnv } from '#bff/env'
+import { bucketOf, readEnv, smsOf } from '#bff/env'
 
 const complete = {
   MONGODB_URI: 'mongodb://db.example/jili',
@@ -23,6 +23,7 @@ test.each([
   { TEST_CLOCK: 'on' },
   { WECHAT_STAND_IN: 'on' },
   { WECHAT_BASE_URL: 'http://127.0.0.1:8080' },
+  { SMS_BASE_URL: 'http://localhost:8080' },
 ])('production does not start with %j; a test does', (setting) => {
   expect(() => readEnv({ ...complete, ...setting })).toThrow(/production does not start with/)
   expect(() => readEnv({ ...complete, ...setting, NODE_ENV: 'test' })).not.toThrow()
@@ -43,6 +44,26 @@ test('a bucket is set up wholly or not at all', () => {
     expect(start).not.toThrow('hush')
   }
   expect(() => readEnv({ ...complete, ...bucket, S3_BUCKET_URL: 'file:///tmp' })).toThrow('S3_BUCKET_URL')
+})
+
+test('SMS is set up wholly or not at all', () => {
+  const sms = {
+    SMS_SECRET_ID: 'id',
+    SMS_SECRET_KEY: 'hush',
+    SMS_APP_ID: '1400000000',
+    SMS_SIGN_NAME: '积礼',
+    SMS_CODE_TEMPLATE_ID: '1110',
+  }
+  expect(smsOf(readEnv(complete))).toBeNull()
+  expect(smsOf(readEnv({ ...complete, ...sms }))).toMatchObject({
+    baseUrl: 'https://sms.tencentcloudapi.com',
+    templateIds: { 'verification-code': '1110' },
+  })
+  for (const name of Object.keys(sms)) {
+    const start = () => readEnv({ ...complete, ...sms, [name]: undefined })
+    expect(start).toThrow(name)
+    expect(start).not.toThrow('hush')
+  }
 })
 
 test('each missing or wrong setting is named, and no secret is quoted', () => {

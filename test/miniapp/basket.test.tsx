@@ -118,6 +118,26 @@ it('a price that changed is said, and the new sum is asked for', async () => {
   expect(find('confirm-checkout')?.textContent).toBe('确认，用 360 积分')
 })
 
+it('an order of many points asks for the code from the phone, and is then placed', async () => {
+  const details = { phoneMasked: '138****8000', points: 200 }
+  orderAnswer = () => ({
+    statusCode: 409,
+    data: { error: { code: 'order.second_check_required', message: '要验证码', details } },
+  })
+  const { tap, find } = await open()
+  tap('checkout-basket')
+  await waitFor(() => expect(find('checkout-after')).not.toBeNull())
+  tap('confirm-checkout')
+  await waitFor(() => expect(find('second-check-lead')?.textContent).toContain('138****8000'))
+  fireEvent.change(find('verification-code') ?? document.body, { target: { value: '482913' } })
+  expect(find('confirm-code')?.textContent).toBe('确认，用 300 积分')
+  orderAnswer = () => ({ statusCode: 201, data: { order: sampleOrder() } })
+  tap('confirm-code')
+  await waitFor(() => expect(find('redeem-done')).not.toBeNull())
+  const [first, second] = sent('POST', '/api/member/orders')
+  expect(second).toEqual({ ...first, verificationCode: '482913' })
+})
+
 it('says every reason, of a line and of the whole, and does not check out', async () => {
   const obstacle = (code: string, message: string) => ({ code, message, help: null, details: {} })
   kept = basketOf({

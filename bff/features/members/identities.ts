@@ -10,7 +10,7 @@ export const identityKeys = ({ openid, unionid }: { openid: string; unionid: str
   ...(unionid ? [`unionid:${unionid}`] : []),
 ]
 
-/** A phone number as a key: the number itself is not kept. */
+/** A phone number as a key, which does not tell it. */
 export const phoneKey = (services: IdentityServices, phone: string): string =>
   `phone:${identityHash(services, `phone:${phone}`)}`
 

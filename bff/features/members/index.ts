@@ -3,10 +3,12 @@ import { DomainError, notFound } from '../../kernel/errors'
 import { type Member, MemberModel } from './member.model'
 
 export { eraseAgain } from './jobs/erase-again'
+export { resealPhones } from './jobs/reseal-phones'
 export type { Member } from './member.model'
 export { standingOf } from './members.presenter'
 export { createMembersRoutes, type MemberParts } from './members.routes'
 export { findOpenMember as requireOpenMember } from './queries/find-open-member'
+export { findPhone } from './queries/find-phone'
 
 /**
  * The member as it is now, refused when blocked. Call it inside the transaction that earns or spends.

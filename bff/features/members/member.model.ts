@@ -23,7 +23,7 @@ export interface Member {
   joinedAt: Date
   /** When the person first joined, of one who left and came back. */
   firstJoinedAt?: Date | null
-  /** `138****8000`: all that is kept of the number itself. */
+  /** `138****8000`; the number itself is sealed in its key. */
   phoneMasked?: string | null
   /** Kinds of messages the member does not want. */
   mutedTopics?: MessageTopic[]
@@ -80,15 +80,26 @@ export interface MemberKey {
   /** `openid:…`, `unionid:…`, `invite:…`, `phone:<keyed hash>` */
   _id: string
   memberId: string
+  /** Of a phone: the number, to send a text to. It goes with the key, when the phone changes or the account is closed. */
+  sealed?: string | null
+  /** The key that sealed it, so that what an old key sealed is found. */
+  keyName?: string | null
 }
 
 const memberKeySchema = new Schema<MemberKey>(
-  { _id: { type: String, required: true }, memberId: { type: String, required: true } },
+  {
+    _id: { type: String, required: true },
+    memberId: { type: String, required: true },
+    sealed: { type: String },
+    keyName: { type: String },
+  },
   { collection: 'member_keys', versionKey: false },
 )
 
 // What belongs to one member, to drop it when the phone changes or the account is closed.
 memberKeySchema.index({ memberId: 1 })
+// Rotation: numbers that an old key sealed.
+memberKeySchema.index({ keyName: 1 }, { partialFilterExpression: { sealed: { $type: 'string' } } })
 
 export const MemberKeyModel = model('MemberKey', memberKeySchema)
 

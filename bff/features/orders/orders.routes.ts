@@ -9,6 +9,7 @@ import { readSettings } from '../settings'
 import { correctShipment } from './commands/correct-shipment'
 import { approveOrder, cancelOrder, confirmOrder, rejectOrder, shipOrder } from './commands/move-orders'
 import { placeOrder } from './commands/place-order'
+import { sendOrderCode } from './commands/second-check'
 import { invalidState } from './commands/transition-order'
 import { viewGiftCodes } from './commands/view-gift-codes'
 import { type Order, OrderModel } from './order.model'
@@ -91,6 +92,9 @@ export const ordersRoutes = [
     const result = await placeOrder(services, { memberId: principal.id, key: idempotencyKey, input: body })
     return result.body
   }),
+  route(contracts.sendOrderCode, anyMember, ({ services, principal }) =>
+    sendOrderCode(services, principal.id),
+  ),
   list,
   route(contracts.readOrder, anyMember, async ({ principal, params }) => ({
     order: await presentTrackedOrder(await findOwnOrder(principal.id, params.id)),

@@ -10,6 +10,7 @@ export const defaults: Settings = {
   checkInPoints: 5,
   checkInWeekExtraPoints: 20,
   minimumBalancePoints: 100,
+  secondCheckPoints: 0,
   reviewReminderDays: 3,
   reviewRejectDays: 7,
   autoConfirmDays: 7,

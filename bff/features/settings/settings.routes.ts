@@ -3,6 +3,7 @@ import * as contracts from '#shared/contracts/settings'
 import { DomainError } from '../../kernel/errors'
 import { inTransaction, isDuplicateKey, StaleReadError } from '../../platform/mongo/transaction'
 import { adminWith, anyone, route } from '../../platform/route'
+import type { Services } from '../../platform/services'
 import { recordAudit } from '../audit'
 import { readSettings } from './queries/read-settings'
 import { SettingsModel } from './settings.model'
@@ -16,8 +17,14 @@ function assertReminderIsFirst({ reviewReminderDays, reviewRejectDays }: Setting
   })
 }
 
-const update = route(contracts.updateSettings, adminWith(), ({ services, principal, body }) =>
-  inTransaction(async () => {
+/** Orders that need a code nobody can send could not be placed at all. */
+function assertCodesCanBeSent(secondCheckPoints: number | undefined, sms: Services['sms']): void {
+  if (secondCheckPoints && !sms) throw new DomainError('sms.not_configured')
+}
+
+const update = route(contracts.updateSettings, adminWith(), ({ services, principal, body }) => {
+  assertCodesCanBeSent(body.secondCheckPoints, services.sms)
+  return inTransaction(async () => {
     const before = await readSettings()
     await SettingsModel.updateOne({ _id: 'settings' }, { $set: body }, { upsert: true }).catch(
       (error: unknown) => {
@@ -34,8 +41,8 @@ const update = route(contracts.updateSettings, adminWith(), ({ services, princip
       after: settings,
     })
     return { settings }
-  }),
-)
+  })
+})
 
 export const settingsRoutes = [
   route(contracts.readSettings, adminWith('operator', 'finance'), async () => ({

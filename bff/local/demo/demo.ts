@@ -2,10 +2,12 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { type App, startApp } from '#bff/app'
 import type { Env } from '#bff/env'
 import { startLocalServices } from '../services/index'
+import { type SmsStandIn, startSmsStandIn } from '../sms/stand-in'
 import { startWechatStandIn } from '../wechat/stand-in'
 import { type DemoState, openDemoDatabase, seedBetweenMarks } from './demo-database'
 import { drawPictures } from './draw-pictures'
 import { buildH5, isH5Stale } from './h5'
+import { createDemoMessagesRoute } from './messages'
 import { paths } from './paths'
 import { DemoProblem } from './problem'
 import { seedWorld } from './seed/seed-world'
@@ -25,8 +27,8 @@ export interface DemoOptions {
 /** Starts everything and says what to open. Pages and world do not need each other, so they are made side by side. */
 export async function startDemo(options: DemoOptions): Promise<void> {
   const { steps, onStop } = options
-  const [{ env, madeAt }] = await Promise.all([makeWorld(options), makePages(options)])
-  const app = await steps.run('BFF', () => listen(env))
+  const [{ env, sms, madeAt }] = await Promise.all([makeWorld(options), makePages(options)])
+  const app = await steps.run('BFF', () => listen(env, sms))
   onStop(() => app.stop())
   steps.line(`ready after ${steps.secondsSinceStart()} s`)
   console.log(welcome(app.port, madeAt))
@@ -40,7 +42,13 @@ async function makePages({ steps, signal }: DemoOptions): Promise<void> {
   await steps.run('H5 build', () => buildH5(signal))
 }
 
-async function makeWorld({ steps, onStop, isReset }: DemoOptions): Promise<{ env: Env; madeAt: Date }> {
+interface DemoWorld {
+  env: Env
+  sms: SmsStandIn
+  madeAt: Date
+}
+
+async function makeWorld({ steps, onStop, isReset }: DemoOptions): Promise<DemoWorld> {
   const services = await steps.run('MongoDB and Redis', (note) =>
     startLocalServices({
       dataDir: paths.data,
@@ -55,22 +63,27 @@ async function makeWorld({ steps, onStop, isReset }: DemoOptions): Promise<{ env
   onStop(async () => rmSync(paths.running, { force: true }))
   const wechat = await startWechatStandIn()
   onStop(wechat.stop)
-  const env = demoEnv(services, wechat)
+  const sms = await startSmsStandIn({
+    onMessage: ({ phone, text }) => steps.line(`短信 SMS → ${phone}  ${text}`),
+  })
+  onStop(sms.stop)
+  const env = demoEnv(services, wechat, sms)
   const isConfigured = services.mongodb.way === 'configured'
   const state: DemoState | null = await openDemoDatabase(env.MONGODB_URI, { isReset, isConfigured })
-  if (state?.seededAt) return { env, madeAt: state.seededAt }
+  if (state?.seededAt) return { env, sms, madeAt: state.seededAt }
   const today = new Date()
   await steps.run('demo world', (note) =>
     seedBetweenMarks(env.MONGODB_URI, () =>
       seedWorld({ env, today, onProgress: (done, total) => note(`${done} of ${total} events`) }),
     ),
   )
-  return { env, madeAt: today }
+  return { env, sms, madeAt: today }
 }
 
-async function listen(env: Env): Promise<App> {
+async function listen(env: Env, sms: SmsStandIn): Promise<App> {
   try {
-    return await startApp({ env, runs: { web: true, worker: true }, extraRoutes: [demoSignInsRoute] })
+    const extraRoutes = [demoSignInsRoute, createDemoMessagesRoute(sms)]
+    return await startApp({ env, runs: { web: true, worker: true }, extraRoutes })
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error
     throw new DemoProblem(

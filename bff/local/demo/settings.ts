@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { type Env, readEnv } from '#bff/env'
+import type { SmsStandIn } from '../sms/stand-in'
 import type { WechatStandIn } from '../wechat/stand-in'
 import { paths } from './paths'
 import { owner } from './world/team'
@@ -36,9 +37,11 @@ function parseJson(text: string): unknown {
 export function demoEnv(
   services: { mongodbUri: string; redisUrl: string },
   wechat: Pick<WechatStandIn, 'baseUrl' | 'appId' | 'appSecret'>,
+  sms: Pick<SmsStandIn, 'settings'>,
 ): Env {
   return readEnv({
     ...readSecrets(),
+    ...sms.settings,
     NODE_ENV: 'development',
     PORT: process.env.PORT,
     HOST: process.env.HOST,

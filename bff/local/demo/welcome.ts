@@ -23,6 +23,8 @@ export function welcome(port: number, madeAt: Date): string {
     '  登录 Sign in     在登录页选一位，或用代码 / choose one on the sign-in page, or use the code',
     ...people.map((person) => `                   ${person}`),
     '',
+    '  短信 SMS         头戴耳机要验证码：短信显示在兑换页和这里 / codes are shown in the sheet and here',
+    '',
     `  管理 Admin       ${owner.username} / ${owner.password}，${operator.username} / ${operator.password}   (POST /api/admin/session)`,
     '',
     '  Ctrl-C 全部停止 ends everything · npm run demo -- --reset 重新开始 starts the demo world over',

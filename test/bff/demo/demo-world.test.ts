@@ -1,6 +1,8 @@
 import { readEnv } from '#bff/env'
+import { createDemoMessagesRoute } from '#bff/local/demo/messages'
 import { seedWorld } from '#bff/local/demo/seed/seed-world'
 import { demoSignInsRoute } from '#bff/local/demo/sign-ins'
+import { type SmsStandIn, startSmsStandIn } from '#bff/local/sms/stand-in'
 import { startTestApp, type TestApp } from '#test/support/app'
 import type { Json } from '#test/support/client'
 import { testSettings } from '#test/support/environment'
@@ -9,16 +11,21 @@ import { createFactories, type Factories } from '#test/support/factories'
 let app: TestApp
 let make: Factories
 let xiaoman: string
+let sms: SmsStandIn
 
 beforeAll(async () => {
-  const settings = testSettings()
+  sms = await startSmsStandIn()
+  const settings = testSettings(sms.settings)
   await seedWorld({ env: readEnv(settings), today: new Date() })
-  app = await startTestApp(settings, [demoSignInsRoute])
+  app = await startTestApp(settings, [demoSignInsRoute, createDemoMessagesRoute(sms)])
   make = createFactories(app.send)
   const { body } = await app.send('POST', '/api/member/session', { body: { code: 'demo-xiaoman' } })
   xiaoman = body.token
 }, 180_000)
-afterAll(() => app?.stop())
+afterAll(async () => {
+  await app?.stop()
+  await sms?.stop()
+})
 
 const list = async (path: string): Promise<Json[]> => {
   const items: Json[] = []
@@ -67,6 +74,20 @@ test('one gift is sold out, some are scarce, and one ends tomorrow', async () =>
   const hoursLeft = (Date.parse(flash[0].saleEndsAt) - Date.now()) / 3_600_000
   expect(hoursLeft).toBeGreaterThan(20)
   expect(hoursLeft).toBeLessThan(48)
+})
+
+test('one dear gift asks for a code, and the demo shows the message with it', async () => {
+  const post = (path: string, body: object) => app.send('POST', path, { token: xiaoman, body })
+  const { items } = await asXiaoman('gifts?sort=price_desc')
+  const [dearest, next] = items
+  const { secondCheckPoints } = (await make.admin('GET', '/api/admin/settings')).settings
+  expect(dearest.pricePoints).toBeGreaterThanOrEqual(secondCheckPoints)
+  expect(next.pricePoints).toBeLessThan(secondCheckPoints)
+  const { phoneMasked } = (await post('/api/member/orders/verification-codes', {})).body
+  expect(phoneMasked).toBe((await asXiaoman('me')).profile.phoneMasked)
+  const path = `/api/demo/messages/last?phoneMasked=${encodeURIComponent(phoneMasked)}`
+  const { text } = (await app.send('GET', path)).body
+  expect(text).toContain(sms.messages.at(-1)?.params[0])
 })
 
 test('the history went through the product: the ledger balances', async () => {

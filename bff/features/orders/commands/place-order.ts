@@ -16,6 +16,7 @@ import { commonStoreIds, poolIdOf, reserveStock, stockIdOf, takeClaims } from '.
 import { requireActiveMember } from '../../members'
 import { placeHold } from '../../points'
 import { findStores } from '../../stores'
+import type { CodeVerdict } from '../../verification-codes'
 import { type Order, type OrderItem, OrderModel } from '../order.model'
 import { presentOrder } from '../orders.presenter'
 import { titleOf } from '../orders.titles'
@@ -30,6 +31,7 @@ import {
   oneHandOver,
   reviewReasons,
 } from './order-lines'
+import { passSecondCheck, tryOrderCode } from './second-check'
 import { marksOf } from './transition-order'
 
 type Input = z.output<typeof contract.body>
@@ -45,23 +47,33 @@ export async function placeOrder(
   request: { memberId: string; key: string; input: Input },
 ): Promise<OnceResult<Answer>> {
   const { memberId, key } = request
-  const input = { ...request.input, items: mergeLines(request.input.items) }
+  // The code proves who asks and is no part of what is asked for: a retry without it is the same order.
+  const { verificationCode, ...rest } = request.input
+  const input = { ...rest, items: mergeLines(rest.items) }
   const once = { actor: `member:${memberId}`, operation: contract.id, key, input, now: services.clock.now() }
   const giftIds = [...new Set(input.items.map(({ giftId }) => giftId))].sort()
   // The member first: what a crowd queues for is then held for the transaction alone.
   const locks = [redisKeys.memberLock(memberId), ...giftIds.map(redisKeys.giftLock)]
+<<<<<<< HEAD
   const refuseMarked = () => refuseAtGate(services, memberId, input)
   return runOnce(once, () => reserveAll(services, memberId, input), {
+=======
+  const refuseMarked = () => refuseAtGate(services, memberId, input.items)
+  let verdict: CodeVerdict | null = null
+  return runOnce(once, () => reserveAll(services, memberId, input, verdict), {
+>>>>>>> sms
     gate: refuseMarked,
-    around: (attempt) =>
-      services.locks.withLocks(locks, async (hasQueued) => {
+    around: async (attempt) => {
+      verdict = await tryOrderCode(services, memberId, verificationCode)
+      return services.locks.withLocks(locks, async (hasQueued) => {
         // The crowd that queued here may have been refused meanwhile: marked while the next one still waits.
         if (hasQueued) await refuseMarked()
         return attempt().catch(async (error: unknown) => {
           await markRefusal(services, memberId, error)
           throw error
         })
-      }),
+      })
+    },
   })
 }
 
@@ -110,6 +122,7 @@ async function reserveAll(
   services: Services,
   memberId: string,
   input: Input,
+  verdict: CodeVerdict | null,
 ): Promise<{ status: number; body: Answer }> {
   const member = await requireActiveMember(memberId)
   const lines = await loadLines(input.items, member.tier, services.clock.now())
@@ -125,6 +138,8 @@ async function reserveAll(
     points: order.totalPoints,
     title: `兑换 ${titleOf(order)}`,
   })
+  // Last of what may refuse: nobody types a code for an order that cannot be.
+  await passSecondCheck(services, order, verdict)
   if (order.handOver === 'pickup') order.code = await registerCode(services, order._id, lines)
   await insertWhole(OrderModel, [order])
   if (order.state === 'issued') await issueOrder(services, order)

@@ -118,11 +118,10 @@ async function join(stage: Stage, name: string): Promise<string> {
     { _id: member.id },
     { $set: { nick: person.nick, avatarUrl, tier: person.tier } },
   )
-  const phone = `138${String(1_380_000 + members.indexOf(person) * 37).padStart(8, '0')}`
   const { address } = await stage.member(name)(createAddress, {
     body: {
       name: person.name,
-      phone,
+      phone: person.phone,
       region: ['上海市', '上海市', person.district],
       detail: person.street,
       isDefault: true,

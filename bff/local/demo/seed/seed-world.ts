@@ -9,6 +9,7 @@ import { createApi } from './api'
 import { openShops } from './open-shops'
 import { planHistory } from './plan-history'
 import { playHistory } from './play-history'
+import { setUpSecondCheck } from './second-check'
 import { createStage, createStageClock, type Stage } from './stage'
 
 export interface SeedOptions {
@@ -54,6 +55,7 @@ export async function seedWorld({ env, today, onProgress = () => undefined }: Se
     }
     await playHistory({ stage, events, beforeDay, onProgress })
     clock.set(today)
+    await setUpSecondCheck(stage, env)
     await deliverAll(services.outbox)
     await assertBalanced(stage)
   } finally {

@@ -12,6 +12,7 @@ export interface WorldMember {
   checkInChance: number
   /** Receives parcels. */
   name: string
+  phone: string
   district: string
   street: string
   /** Shown where the demo offers whom to be. */
@@ -110,7 +111,7 @@ const rows: readonly Row[] = [
 ]
 
 export const members: readonly WorldMember[] = rows.map(
-  ([id, nick, avatar, tier, joinedDaysAgo, checkInChance, name, district, street, note]) => ({
+  ([id, nick, avatar, tier, joinedDaysAgo, checkInChance, name, district, street, note], index) => ({
     id,
     nick,
     avatar,
@@ -118,6 +119,7 @@ export const members: readonly WorldMember[] = rows.map(
     joinedDaysAgo,
     checkInChance,
     name,
+    phone: `138${String(1_380_000 + index * 37).padStart(8, '0')}`,
     district,
     street,
     note,

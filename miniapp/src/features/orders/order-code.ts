@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ResponseOf } from '#shared/contracts/index'
 import { api } from '../../platform/request'
+import { useSeconds } from '../../platform/seconds'
 import { useIsSignedIn } from '../../platform/session'
 import { keep, readKept } from '../../platform/storage'
 
@@ -95,15 +96,4 @@ export function useOrderCode(orderId: string, isShown: boolean): ShownCode {
 function usable(kept: KeptCode | null, now: number): KeptCode | null {
   if (!kept?.code?.qrValidUntil || typeof kept.receivedAt !== 'number') return null
   return Date.parse(kept.code.expiresAt) > now ? kept : null
-}
-
-function useSeconds(isRunning: boolean): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    if (!isRunning) return undefined
-    setNow(Date.now())
-    const timer = setInterval(() => setNow(Date.now()), tickMs)
-    return () => clearInterval(timer)
-  }, [isRunning])
-  return now
 }

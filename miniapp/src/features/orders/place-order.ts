@@ -5,6 +5,7 @@ import { ApiError } from '../../platform/api-error'
 import { AttemptKey } from '../../platform/idempotency-key'
 import { api } from '../../platform/request'
 import { afterOrderChanged, type OrderDetail } from './order.queries'
+import { type SecondCheck, useSecondCheck, withoutCode } from './second-check'
 
 export type OrderInput = BodyOf<'POST /api/member/orders'>
 
@@ -13,6 +14,7 @@ export interface PlacingOrder {
   isPlacing: boolean
   /** The order whose answer was lost: whatever is placed next, this very one goes out again until it is decided. */
   undecided: OrderInput | null
+  secondCheck: SecondCheck | null
   error: unknown
   order: OrderDetail | null
   reset: () => void
@@ -20,22 +22,27 @@ export interface PlacingOrder {
 
 /**
  * Places an order once, however often the button is tapped. A tap while one is under way is dropped, and a try
- * after a lost answer carries the same idempotency key, so the server gives back the first result.
+ * after a lost answer carries the same idempotency key, so the server gives back the first result. So does the same order
+ * with the code that it turned out to need.
  */
 export function usePlaceOrder(): PlacingOrder {
   const attemptRef = useRef(new AttemptKey())
   const isUnderWayRef = useRef(false)
+  const check = useSecondCheck()
   const mutation = useMutation({
     mutationFn: async (input: OrderInput) => {
-      const idempotencyKey = await attemptRef.current.keyFor(input)
+      const idempotencyKey = await attemptRef.current.keyFor(withoutCode(input))
       return api('POST /api/member/orders', { body: input, idempotencyKey })
     },
     onSuccess: () => {
+      check.end(true)
       attemptRef.current.settle()
       afterOrderChanged()
     },
-    onError: (error) => {
+    onError: (error, input) => {
       if (error instanceof ApiError && error.isUndecided) return
+      if (check.takes(error, input)) return
+      check.end(false)
       attemptRef.current.settle()
       afterOrderChanged()
     },
@@ -47,17 +54,21 @@ export function usePlaceOrder(): PlacingOrder {
   const isUndecided = mutation.error instanceof ApiError && mutation.error.isUndecided
   const undecided = isUndecided ? (mutation.variables ?? null) : null
 
+  const place = (input: OrderInput) => {
+    if (isUnderWayRef.current) return
+    isUnderWayRef.current = true
+    mutation.mutate(undecided ?? input)
+  }
+  const { error, isPending: isPlacing, reset: forget } = mutation
+
   return {
-    place: (input) => {
-      if (isUnderWayRef.current) return
-      isUnderWayRef.current = true
-      mutation.mutate(undecided ?? input)
-    },
-    isPlacing: mutation.isPending,
+    place,
+    isPlacing,
     undecided,
-    error: mutation.error,
+    secondCheck: check.shown({ error, isPlacing, isUndecided, place, forget }),
+    error,
     order: mutation.data?.order ?? null,
-    reset: mutation.reset,
+    reset: forget,
   }
 }
 

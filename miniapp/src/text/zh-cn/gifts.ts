@@ -110,6 +110,20 @@ export const gifts = {
     again: '再试一次，不会重复兑换',
     priceChanged: (points: string) => `价格刚刚变成了 ${points} 积分，看过再换`,
     undecided: '还没有等到结果。再试一次会接着上一次，不会多换。',
+    check: {
+      title: '安全验证',
+      lead: (phone: string) => `为了你的积分安全，请输入发到 ${phone} 的验证码`,
+      sending: '正在发送验证码…',
+      label: '验证码',
+      placeholder: '6 位验证码',
+      resend: '重新发送',
+      resendIn: (seconds: number) =>
+        seconds <= 99 ? `${seconds} 秒后重发` : `${Math.ceil(seconds / 60)} 分钟后重发`,
+      leave: '返回修改',
+      noPhone: '这一单积分较多，要用短信验证码确认。先绑定手机号，再回来兑换；以前绑过的请重新绑定一次。',
+      bindPhone: '去绑定手机号',
+      demo: (message: string) => `演示短信：${message}`,
+    },
     doneTitle: '换到了',
     donePickup: (date: string, store: string | null) =>
       store ? `${date}前到${store}，出示兑换码就能领` : `${date}前到店，出示兑换码就能领`,
@@ -138,7 +152,6 @@ export const gifts = {
     checkout: (points: string) => `一起兑换，用 ${points} 积分`,
     checkoutFree: '一起兑换',
     cannot: '现在还不能一起换',
-    confirmTitle: '确认兑换',
     more: (count: number) => `等 ${count} 件`,
     allOrNothing: '要么全换到，要么一件也不换，积分不会白花',
   },

@@ -13,6 +13,7 @@ import { formatPoints } from '../../../platform/format'
 import { text } from '../../../platform/text'
 import { RedeemDone } from '../detail/redeem-done'
 import { RedeemPlace } from '../detail/redeem-place'
+import { redeemLabel, SecondCheckStep, titleOf } from '../detail/second-check-step'
 import { choicesOfBasket, StoreChooser, useStoreChoice } from '../detail/store-chooser'
 import '../detail/redeem-sheet.scss'
 
@@ -44,14 +45,10 @@ export function CheckoutSheet({ basket, isOpen, onClose }: CheckoutSheetProps) {
     if (placing.isPlacing) return
     onClose()
     if (placing.order) placing.reset()
+    else placing.secondCheck?.leave()
   }
   return (
-    <Sheet
-      isOpen={isOpen}
-      onClose={close}
-      title={placing.order ? undefined : words.confirmTitle}
-      id="checkout"
-    >
+    <Sheet isOpen={isOpen} onClose={close} title={titleOf(placing)} id="checkout">
       {placing.order ? (
         <RedeemDone order={placing.order} onClose={close} />
       ) : (
@@ -68,14 +65,23 @@ function CheckoutForm({ basket, placing }: { basket: Basket; placing: ReturnType
   const addresses = useAddresses(needsAddress)
   const chosenId = useChosenAddress((state) => state.id)
   const { undecided } = placing
-  const address = addressInUse(addresses.data?.items ?? [], undecided?.addressId ?? chosenId)
-  const total = undecided ? totalOf(undecided) : basket.totalPoints
+  const sent = undecided ?? placing.secondCheck?.order
+  const address = addressInUse(addresses.data?.items ?? [], sent?.addressId ?? chosenId)
+  const total = sent ? totalOf(sent) : basket.totalPoints
   const left = points.data === undefined ? null : points.data.available - total
   const stores = choicesOfBasket(basket)
-  const { storeId, setStoreId } = useStoreChoice(stores, undecided?.storeId)
+  const { storeId, setStoreId } = useStoreChoice(stores, sent?.storeId)
   const isLocked = placing.isPlacing || undecided !== null
   const hasPlace = stores.length > 0 ? storeId !== null : !needsAddress || address !== null
   const isReady = basket.canOrder && hasPlace
+  if (placing.secondCheck) {
+    return (
+      <View className="redeem-form">
+        <Gifts basket={basket} />
+        <SecondCheckStep check={placing.secondCheck} placing={placing} total={total} />
+      </View>
+    )
+  }
   return (
     <View className="redeem-form">
       <Gifts basket={basket} />
@@ -111,7 +117,7 @@ function CheckoutForm({ basket, placing }: { basket: Basket; placing: ReturnType
         busy={placing.isPlacing}
         onPress={() => placing.place(orderOf(basket, address, storeId))}
       >
-        {actionLabel(placing, total)}
+        {redeemLabel(placing, total)}
       </Button>
     </View>
   )
@@ -119,12 +125,6 @@ function CheckoutForm({ basket, placing }: { basket: Basket; placing: ReturnType
 
 const totalOf = ({ items }: OrderInput): number =>
   items.reduce((sum, { quantity, expectedPricePoints = 0 }) => sum + quantity * expectedPricePoints, 0)
-
-function actionLabel(placing: ReturnType<typeof usePlaceOrder>, total: number): string {
-  if (placing.isPlacing) return text.redeem.working
-  if (placing.undecided) return text.redeem.again
-  return total > 0 ? text.redeem.action(formatPoints(total)) : text.redeem.actionFree
-}
 
 const picturesShown = 3
 

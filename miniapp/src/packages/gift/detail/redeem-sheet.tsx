@@ -15,6 +15,7 @@ import { formatPoints } from '../../../platform/format'
 import { text } from '../../../platform/text'
 import { RedeemDone } from './redeem-done'
 import { RedeemPlace } from './redeem-place'
+import { redeemLabel, SecondCheckStep, titleOf } from './second-check-step'
 import { choicesOfGift, StoreChooser, useStoreChoice } from './store-chooser'
 import './redeem-sheet.scss'
 
@@ -96,9 +97,10 @@ export function RedeemSheet({ gift, skuId, isOpen, onClose }: RedeemSheetProps) 
     if (placing.isPlacing) return
     onClose()
     if (placing.order) placing.reset()
+    else placing.secondCheck?.leave()
   }
   return (
-    <Sheet isOpen={isOpen} onClose={close} title={placing.order ? undefined : words.title} id="redeem-sheet">
+    <Sheet isOpen={isOpen} onClose={close} title={titleOf(placing)} id="redeem-sheet">
       {placing.order ? (
         <RedeemDone order={placing.order} onClose={close} />
       ) : (
@@ -117,16 +119,17 @@ interface RedeemFormProps {
 /** What would be ordered, and whether it can be. While an answer is missing, that order and no other. */
 function useDraft({ gift, skuId: chosenSkuId, placing }: RedeemFormProps) {
   const needsAddress = gift.handOver === 'delivery'
-  const sent = placing.undecided?.items[0]
+  const sentOrder = placing.undecided ?? placing.secondCheck?.order
+  const sent = sentOrder?.items[0]
   const [wanted, setWanted] = useState(1)
   const points = usePoints()
   const addresses = useAddresses(needsAddress)
   const chosenId = useChosenAddress((state) => state.id)
-  const address = addressInUse(addresses.data?.items ?? [], placing.undecided?.addressId ?? chosenId)
+  const address = addressInUse(addresses.data?.items ?? [], sentOrder?.addressId ?? chosenId)
 
   const skuId = sent ? (sent.skuId ?? null) : chosenSkuId
   const stores = choicesOfGift(gift, skuId)
-  const { storeId, setStoreId } = useStoreChoice(stores, placing.undecided?.storeId)
+  const { storeId, setStoreId } = useStoreChoice(stores, sentOrder?.storeId)
   const limit = quantityLimit(gift, skuId, stores.find(({ id }) => id === storeId)?.left ?? null)
   const quantity = sent ? sent.quantity : Math.min(wanted, limit)
   const changed = changedPriceOf(placing.error, gift.id, skuId)
@@ -159,6 +162,14 @@ function RedeemForm(props: RedeemFormProps) {
   const { stores, storeId, setStoreId } = draft
   const isUndecided = placing.undecided !== null
   const isLocked = placing.isPlacing || isUndecided
+  if (placing.secondCheck) {
+    return (
+      <View className="redeem-form">
+        <GiftLine gift={gift} skuId={skuId} />
+        <SecondCheckStep check={placing.secondCheck} placing={placing} total={total} />
+      </View>
+    )
+  }
   return (
     <View className="redeem-form">
       <GiftLine gift={gift} skuId={skuId} />
@@ -195,7 +206,7 @@ function RedeemForm(props: RedeemFormProps) {
         busy={placing.isPlacing}
         onPress={() => placing.place(orderOf(gift, skuId, quantity, draft.price, address, storeId))}
       >
-        {actionLabel(placing, total)}
+        {redeemLabel(placing, total)}
       </Button>
     </View>
   )
@@ -204,10 +215,4 @@ function RedeemForm(props: RedeemFormProps) {
 function refusalText(placing: RedeemFormProps['placing'], changedPrice: number | null): string {
   if (placing.undecided) return words.undecided
   return changedPrice === null ? messageOf(placing.error) : words.priceChanged(formatPoints(changedPrice))
-}
-
-function actionLabel(placing: RedeemFormProps['placing'], total: number): string {
-  if (placing.isPlacing) return words.working
-  if (placing.undecided) return words.again
-  return total > 0 ? words.action(formatPoints(total)) : words.actionFree
 }
