@@ -1,0 +1,6 @@
+export { type Awarded, awardPoints, type GivenShare } from './commands/award-points'
+export { awardPurchase, remainingShares } from './commands/award-purchase'
+export { uncountEarned } from './commands/count-earned'
+export { earningRoutes } from './earning.routes'
+export { type Basics, type Cut, type PurchaseFacts, sumOf } from './evaluate'
+export { basicsOf, findRuleVersions, findRunningRules } from './queries/find-rules'
