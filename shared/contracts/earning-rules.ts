@@ -21,7 +21,9 @@ const fen = z.int().min(0).max(limits.moneyMaxFen)
 export const productGroup = text(40)
 
 const effect = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('rate'), percent }).describe('适用的商品按这个比例得积分：100 表示 1 元 1 积分，0 表示不得'),
+  z
+    .strictObject({ kind: z.literal('rate'), percent })
+    .describe('适用的商品按这个比例得积分：100 表示 1 元 1 积分，0 表示不得'),
   z
     .strictObject({ kind: z.literal('multiply'), percent: percent.min(100), stacks: z.boolean() })
     .describe('翻倍：200 表示双倍；stacks=false 的几条里只算最高的一条，true 的再与它相乘'),
@@ -175,10 +177,7 @@ export const purchaseLines = z
   .min(1)
   .max(limits.purchaseLines)
   .refine((lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, '行标识不能重复')
-  .refine(
-    (lines) => lines.reduce((sum, { paidFen }) => sum + paidFen, 0) <= limits.moneyMaxFen,
-    '金额太大了',
-  )
+  .refine((lines) => lines.reduce((sum, { paidFen }) => sum + paidFen, 0) <= limits.moneyMaxFen, '金额太大了')
 
 export const tryEarning = defineContract({
   id: 'admin.earning-rules.try',

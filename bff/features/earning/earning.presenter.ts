@@ -1,14 +1,16 @@
 import type { z } from 'zod'
 import type * as contracts from '#shared/contracts/earning-rules'
+import { budgetCounterOf } from './commands/award-points'
 import { EarningCounterModel } from './earning-counter.model'
 import type { EarningRule, EarningRuleVersion } from './earning-rule.model'
-import { budgetCounterOf } from './commands/award-points'
 
 type RuleView = z.input<typeof contracts.earningRule>
 
 /** Rules as admins see them, with what each budget has given. */
 export async function presentRules(rules: readonly EarningRule[]): Promise<RuleView[]> {
-  const counters = await EarningCounterModel.find({ _id: { $in: rules.map(({ _id }) => budgetCounterOf(_id)) } }).lean()
+  const counters = await EarningCounterModel.find({
+    _id: { $in: rules.map(({ _id }) => budgetCounterOf(_id)) },
+  }).lean()
   const given = new Map(counters.map(({ _id, points }) => [_id, points]))
   return rules.map(({ _id, createdAt, updatedAt, ...rule }) => ({
     id: _id,

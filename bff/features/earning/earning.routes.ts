@@ -41,9 +41,13 @@ export const earningRoutes = [
   route(contracts.createEarningRule, adminWith('operator'), async ({ services, principal, body }) => ({
     rule: await presentRule(await createRule(services, principal, body)),
   })),
-  route(contracts.changeEarningRule, adminWith('operator'), async ({ services, principal, params, body }) => ({
-    rule: await presentRule(await changeRule(services, principal, params.id, body)),
-  })),
+  route(
+    contracts.changeEarningRule,
+    adminWith('operator'),
+    async ({ services, principal, params, body }) => ({
+      rule: await presentRule(await changeRule(services, principal, params.id, body)),
+    }),
+  ),
   route(
     contracts.setEarningRuleState,
     adminWith('operator'),

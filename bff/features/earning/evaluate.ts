@@ -65,11 +65,7 @@ export const tierRuleId = 'tier'
  * over all lines, then bonuses, then the caps per purchase. A rule's share is what the points grow by when it comes in
  * after those before it, so the shares add up to the points exactly. Whole-number arithmetic throughout.
  */
-export function evaluate(
-  facts: PurchaseFacts,
-  rules: readonly VersionedTerms[],
-  basics: Basics,
-): Evaluation {
+export function evaluate(facts: PurchaseFacts, rules: readonly VersionedTerms[], basics: Basics): Evaluation {
   const matching = inOrder(rules.filter((rule) => obstacleTo(rule, facts) === null))
   const shares = [...multiplied(facts, matching, basics), ...bonuses(facts, matching)]
   const cuts: Cut[] = []

@@ -1,4 +1,4 @@
-export { type Awarded, awardPoints, type GivenShare } from './commands/award-points'
+export { type AwardEntry, type Awarded, awardPoints, type GivenShare } from './commands/award-points'
 export { awardPurchase, remainingShares } from './commands/award-purchase'
 export { uncountEarned } from './commands/count-earned'
 export { earningRoutes } from './earning.routes'

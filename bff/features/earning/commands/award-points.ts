@@ -1,5 +1,5 @@
 import type { Settings } from '#shared/contracts/settings'
-import { addYears, type BusinessDate, monthOf } from '#shared/domain/business-date'
+import { addYears, type BusinessDate, daysBetween, monthOf } from '#shared/domain/business-date'
 import { assertInTransaction } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { earnPoints, readPoints } from '../../points'
@@ -30,6 +30,13 @@ export interface Award {
   cuts?: readonly Cut[]
 }
 
+/** An entry that was posted, and its points. */
+export interface AwardEntry {
+  key: string
+  expiresOn: BusinessDate
+  points: number
+}
+
 /** A share as it was given. */
 export interface GivenShare extends Share {
   expiresOn: BusinessDate
@@ -44,7 +51,7 @@ export interface Awarded {
   shares: GivenShare[]
   cuts: Cut[]
   /** Keys of the entries that were posted, one for each expiry date; none when nothing was left. */
-  entries: { key: string; expiresOn: BusinessDate }[]
+  entries: AwardEntry[]
 }
 
 type EarningServices = Pick<Services, 'clock' | 'calendar'>
@@ -89,7 +96,7 @@ function given(services: EarningServices, award: Award, share: AwardShare, point
   const wanted = share.expiresOn ?? addYears(award.businessDate, 1)
   const { ruleId, name } = share
   // What is told late lives today at least: it could not be spent before.
-  const expiresOn = wanted < today ? today : wanted
+  const expiresOn = daysBetween(wanted, today) > 0 ? today : wanted
   return { ruleId, name, points, expiresOn, cutPoints: share.points - points, counterIds: [] }
 }
 
@@ -114,20 +121,22 @@ async function post(
 ): Promise<Awarded['entries']> {
   const earning = shares.filter(({ points }) => points > 0)
   const dates = [...new Set(earning.map(({ expiresOn }) => expiresOn))].sort()
-  const told = cuts.filter(({ points }) => points > 0).map(({ reason, points }) => `${reason}，少得 ${points}`)
-  const entries = dates.map((expiresOn, i) => ({ key: i === 0 ? key : `${key}:${i + 1}`, expiresOn }))
-  for (const [i, entry] of entries.entries()) {
-    const ofDate = earning.filter(({ expiresOn }) => expiresOn === entry.expiresOn)
+  const told = cuts
+    .filter(({ points }) => points > 0)
+    .map(({ reason, points }) => `${reason}，少得 ${points}`)
+  const entries: AwardEntry[] = []
+  for (const [i, expiresOn] of dates.entries()) {
+    const ofDate = earning.filter((share) => share.expiresOn === expiresOn)
+    const entry = { key: i === 0 ? key : `${key}:${i + 1}`, expiresOn, points: sumOf(ofDate) }
     await earnPoints(services, {
       memberId,
-      points: sumOf(ofDate),
+      ...entry,
       source,
-      expiresOn: entry.expiresOn,
-      key: entry.key,
       title,
       detail: [detail, ...(i === 0 ? told : [])].filter(Boolean).join('；') || undefined,
       rules: ofDate.map(({ ruleId, name, points }) => ({ id: ruleId, title: `${name} ${points}` })),
     })
+    entries.push(entry)
   }
   return entries
 }
@@ -168,7 +177,12 @@ function ruleAllowances(
   const expiresAt = new Date(calendar.startOf(businessDate).getTime() + keptMs)
   return [
     ...capOf(caps.perDay, `rule:${rule}:day:${memberId}:${businessDate}`, `${name}每天最多`, expiresAt),
-    ...capOf(caps.perMonth, `rule:${rule}:month:${memberId}:${monthOf(businessDate)}`, `${name}每月最多`, expiresAt),
+    ...capOf(
+      caps.perMonth,
+      `rule:${rule}:month:${memberId}:${monthOf(businessDate)}`,
+      `${name}每月最多`,
+      expiresAt,
+    ),
     ...capOf(caps.perMember, `rule:${rule}:member:${memberId}`, `${name}每人最多`, null),
     ...capOf(caps.budget, budgetCounterOf(rule), `${name}的积分已经发完，一共`, null),
   ]

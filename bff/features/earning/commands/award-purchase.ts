@@ -1,7 +1,14 @@
 import { addDays, type BusinessDate } from '#shared/domain/business-date'
 import type { Services } from '../../../platform/services'
 import type { Expiry } from '../earning-rule.model'
-import { basicRuleId, type Basics, evaluate, type PurchaseFacts, sumOf, type VersionedTerms } from '../evaluate'
+import {
+  type Basics,
+  basicRuleId,
+  evaluate,
+  type PurchaseFacts,
+  sumOf,
+  type VersionedTerms,
+} from '../evaluate'
 import { type Award, type Awarded, awardPoints, type GivenShare } from './award-points'
 
 /** A purchase, for its points. */
@@ -24,7 +31,11 @@ export function awardPurchase(
     cuts,
     shares: shares.map((share) => {
       const rule = ruleById.get(share.ruleId)
-      return { ...share, caps: rule?.caps ?? null, expiresOn: expiryOf(rule?.expiry ?? null, facts.businessDate) }
+      return {
+        ...share,
+        caps: rule?.caps ?? null,
+        expiresOn: expiryOf(rule?.expiry ?? null, facts.businessDate),
+      }
     }),
   })
 }

@@ -70,7 +70,9 @@ async function saveCounter(
 }
 
 /** Takes points off counters again, when what was earned is taken back; those of past periods may be gone. */
-export async function uncountEarned(parts: readonly { counterIds: string[]; points: number }[]): Promise<void> {
+export async function uncountEarned(
+  parts: readonly { counterIds: string[]; points: number }[],
+): Promise<void> {
   assertInTransaction()
   const byId = new Map<string, number>()
   for (const { counterIds, points } of parts)

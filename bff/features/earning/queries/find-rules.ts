@@ -1,10 +1,11 @@
 import type { Settings } from '#shared/contracts/settings'
+import type { EarningRuleState } from '#shared/domain/enums'
 import { EarningRuleModel, EarningRuleVersionModel, versionIdOf } from '../earning-rule.model'
 import type { Basics, VersionedTerms } from '../evaluate'
 
 /** The rules that run now, by the names of their terms. Inside a transaction they are of its snapshot. */
 export async function findRunningRules(
-  states: readonly string[] = ['running'],
+  states: readonly EarningRuleState[] = ['running'],
 ): Promise<VersionedTerms[]> {
   const rules = await EarningRuleModel.find({ state: { $in: states } }).lean()
   return rules.map(({ _id, version, name, effect, conditions, caps, expiry, priority }) => ({
