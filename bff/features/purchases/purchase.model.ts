@@ -31,8 +31,6 @@ export interface Purchase {
   cuts: Cut[]
   /** The entries that gave the points, with what was not taken back of each. */
   entries: AwardEntry[]
-  /** Grows with every refund: two at once cannot both rest on the same lines. */
-  refundCount: number
   recordedAt: Date
 }
 
@@ -54,7 +52,6 @@ const schema = new Schema<Purchase>(
     shares: { type: mixed, required: true },
     cuts: { type: mixed, required: true },
     entries: { type: mixed, required: true },
-    refundCount: { type: Number, required: true },
     recordedAt: { type: Date, required: true },
   },
   { collection: 'purchases', versionKey: false },

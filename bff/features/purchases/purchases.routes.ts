@@ -1,5 +1,5 @@
 import * as contracts from '#shared/contracts/purchases'
-import { decodeCursor, toPage } from '../../kernel/cursors'
+import { decodeCursor, invalidCursor, toPage } from '../../kernel/cursors'
 import { adminWith, openWith, route } from '../../platform/route'
 import { recordPurchase } from './commands/record-purchase'
 import { recordRefund } from './commands/record-refund'
@@ -16,6 +16,7 @@ const olderThan = (cursor: string | undefined, field: 'recordedAt' | 'receivedAt
   if (!cursor) return {}
   const [ms, id] = decodeCursor(cursor, ['number', 'string'])
   const at = new Date(ms)
+  if (Number.isNaN(at.getTime())) throw invalidCursor()
   return { $or: [{ [field]: { $lt: at } }, { [field]: at, _id: { $lt: id } }] }
 }
 

@@ -1,5 +1,10 @@
 import type { Effect, RuleTerms } from '#bff/features/earning/earning-rule.model'
-import { type Basics, evaluate, type PurchaseFacts, type VersionedTerms } from '#bff/features/earning/evaluate'
+import {
+  type Basics,
+  evaluate,
+  type PurchaseFacts,
+  type VersionedTerms,
+} from '#bff/features/earning/evaluate'
 import type { AccountKind, Tier } from '#shared/domain/enums'
 
 /** Worked examples of what a purchase earns: each says what was bought, by whom, under which rules, and why so much. */
@@ -78,7 +83,12 @@ const examples: Example[] = [
   // The basic rate.
   { why: '1 yuan is 1 point', facts: bought([{ yuan: 1 }]), points: 1, shares: { basic: 1 } },
   { why: '99 fen are none', facts: bought([{ yuan: 0.99 }]), points: 0, shares: {} },
-  { why: 'what is over a yuan is dropped', facts: bought([{ yuan: 88.8 }]), points: 88, shares: { basic: 88 } },
+  {
+    why: 'what is over a yuan is dropped',
+    facts: bought([{ yuan: 88.8 }]),
+    points: 88,
+    shares: { basic: 88 },
+  },
   {
     why: 'lines are added before rounding: 0.50 and 0.50 make a point',
     facts: bought([{ yuan: 0.5 }, { yuan: 0.5 }]),
@@ -163,7 +173,11 @@ const examples: Example[] = [
   {
     why: 'the higher of those that do not stack, times one that does: 50 × 3 × 2',
     facts: bought([{ yuan: 50 }]),
-    rules: [rule('甲', times(200, false)), rule('乙', times(300, false)), rule('丙', times(200), {}, { priority: 1 })],
+    rules: [
+      rule('甲', times(200, false)),
+      rule('乙', times(300, false)),
+      rule('丙', times(200), {}, { priority: 1 }),
+    ],
     points: 300,
     shares: { basic: 50, 乙: 100, 丙: 150 },
   },
@@ -217,7 +231,9 @@ const examples: Example[] = [
   {
     why: 'only the goods of the rule count towards its minimum',
     facts: bought([{ yuan: 90 }, { yuan: 90, group: 'tea' }]),
-    rules: [rule('茶满百', { kind: 'bonus', points: 50, minimumPaidFen: 10_000 }, { productGroups: ['tea'] })],
+    rules: [
+      rule('茶满百', { kind: 'bonus', points: 50, minimumPaidFen: 10_000 }, { productGroups: ['tea'] }),
+    ],
     points: 180,
     shares: { basic: 180 },
   },
@@ -331,7 +347,7 @@ const examples: Example[] = [
       }),
     ],
     points,
-    shares: points === 20 ? { basic: 10, 限时双倍: 10 } : { basic: 10 },
+    shares: { basic: 10, ...(points === 20 ? { 限时双倍: 10 } : {}) } as Record<string, number>,
   })),
 ]
 

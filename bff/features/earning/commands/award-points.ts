@@ -1,9 +1,9 @@
 import type { Settings } from '#shared/contracts/settings'
 import { addYears, type BusinessDate, daysBetween, monthOf } from '#shared/domain/business-date'
+import { limits } from '#shared/domain/limits'
 import { assertInTransaction } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { earnPoints, readPoints } from '../../points'
-import { readSettings } from '../../settings'
 import type { Caps } from '../earning-rule.model'
 import { type Cut, type Share, sumOf } from '../evaluate'
 import { type Allowance, openCounters } from './count-earned'
@@ -23,6 +23,8 @@ export interface Award {
   source: string
   title: string
   detail?: string
+  /** The programme's numbers, as the transaction sees them. */
+  settings: Settings
   /** The day that the caps per day and month count it on. */
   businessDate: BusinessDate
   shares: readonly AwardShare[]
@@ -63,7 +65,7 @@ type EarningServices = Pick<Services, 'clock' | 'calendar'>
  */
 export async function awardPoints(services: EarningServices, award: Award): Promise<Awarded> {
   assertInTransaction()
-  const settings = await readSettings()
+  const { settings } = award
   const ofProgramme = programmeAllowances(services, award, settings)
   const ofShares = award.shares.map((share) => ruleAllowances(services, award, share))
   const counters = await openCounters([...ofProgramme, ...ofShares.flat()])
@@ -146,6 +148,8 @@ async function roomBelowCeiling(
   memberId: string,
   { balanceCeilingPoints }: Settings,
 ): Promise<number> {
+  // The ledger has that limit itself.
+  if (balanceCeilingPoints === limits.pointsMax) return limits.pointsMax
   const { available, debt } = await readPoints(services, memberId)
   return Math.max(0, balanceCeilingPoints - available + debt)
 }

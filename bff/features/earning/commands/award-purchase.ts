@@ -9,21 +9,21 @@ import {
   sumOf,
   type VersionedTerms,
 } from '../evaluate'
+import { basicsOf } from '../queries/find-rules'
 import { type Award, type Awarded, awardPoints, type GivenShare } from './award-points'
 
 /** A purchase, for its points. */
 export interface PurchaseAward extends Omit<Award, 'shares' | 'cuts' | 'businessDate'> {
   facts: PurchaseFacts
   rules: readonly VersionedTerms[]
-  basics: Basics
 }
 
 /** Gives the points of a purchase in the caller's transaction, by rules and caps. @throws as `awardPoints`. */
 export function awardPurchase(
   services: Pick<Services, 'clock' | 'calendar'>,
-  { facts, rules, basics, ...award }: PurchaseAward,
+  { facts, rules, ...award }: PurchaseAward,
 ): Promise<Awarded> {
-  const { shares, cuts } = evaluate(facts, rules, basics)
+  const { shares, cuts } = evaluate(facts, rules, basicsOf(award.settings))
   const ruleById = new Map(rules.map((rule) => [rule.id, rule]))
   return awardPoints(services, {
     ...award,
@@ -52,7 +52,7 @@ const expiryOf = (expiry: Expiry, earnedOn: BusinessDate): BusinessDate | null =
  */
 export function remainingShares(
   given: readonly GivenShare[],
-  { facts, rules, basics }: Pick<PurchaseAward, 'facts' | 'rules' | 'basics'>,
+  { facts, rules, basics }: Pick<PurchaseAward, 'facts' | 'rules'> & { basics: Basics },
 ): GivenShare[] {
   const anew = new Map(evaluate(facts, rules, basics).shares.map((share) => [share.ruleId, share.points]))
   let moved = 0

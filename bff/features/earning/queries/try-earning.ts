@@ -29,17 +29,17 @@ export async function tryEarning(
 ): Promise<z.input<typeof contract.response>> {
   const rules = await findRunningRules(input.includeDrafts ? ['running', 'draft', 'paused'] : ['running'])
   const facts = await factsOf(services, input)
-  const basics = basicsOf(await readSettings())
+  const settings = await readSettings()
   const { memberId } = input
   const outcome = memberId
     ? await inTransaction(async (): Promise<never> => {
         const award = { memberId, key: `try:${newId()}`, source: 'purchase', title: '试算' }
-        throw new Tried(await awardPurchase(services, { ...award, facts, rules, basics }))
+        throw new Tried(await awardPurchase(services, { ...award, facts, rules, settings }))
       }).catch((error: unknown) => {
         if (error instanceof Tried) return error.outcome
         throw error
       })
-    : evaluate(facts, rules, basics)
+    : evaluate(facts, rules, basicsOf(settings))
   return {
     points: outcome.points,
     shares: outcome.shares

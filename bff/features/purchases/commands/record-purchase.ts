@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { recordPurchase as contract } from '#shared/contracts/purchases'
+import type { Settings } from '#shared/contracts/settings'
 import { DomainError, notFound } from '../../../kernel/errors'
 import { sha256 } from '../../../kernel/secrets'
 import { insertWhole } from '../../../platform/mongo/insert-whole'
@@ -9,20 +10,21 @@ import type { Services } from '../../../platform/services'
 import {
   type Awarded,
   awardPurchase,
-  type Basics,
   basicsOf,
   findRunningRules,
   type PurchaseFacts,
+  withBudgetLocks,
 } from '../../earning'
 import { addSpend, findMemberIdByPhone, type Member, requireOpenMember, standingOf } from '../../members'
 import { readSettings } from '../../settings'
 import { findStores } from '../../stores'
 import { type Purchase, PurchaseModel, purchaseIdOf } from '../purchase.model'
 import { type Refund, RefundModel } from '../refund.model'
+import { meetRefunds } from './meet-refunds'
 import { applyRefund } from './record-refund'
 
 type Input = z.output<typeof contract.body>
-type PurchaseServices = Pick<Services, 'clock' | 'calendar' | 'codeKeys'>
+type PurchaseServices = Pick<Services, 'clock' | 'calendar' | 'codeKeys' | 'locks'>
 
 /** Shops' clocks run fast at times. */
 const aheadMs = 5 * 60_000
@@ -46,9 +48,8 @@ export async function recordPurchase(
   const memberId = await findBuyer(services, input.member)
   if (input.storeId && (await findStores([input.storeId])).length === 0) throw notFound('没有这家门店')
   try {
-    const purchase = await inTransaction(() =>
-      record(services, { _id, clientId: client.id, input, inputHash, occurredAt, memberId }),
-    )
+    const draft = { _id, clientId: client.id, input, inputHash, occurredAt, memberId }
+    const purchase = await withBudgetLocks(services, () => inTransaction(() => record(services, draft)))
     return { purchase, repeated: false }
   } catch (error) {
     // Told twice at once: the one that came second reads what the first one wrote.
@@ -69,20 +70,30 @@ interface Draft {
 
 async function record(services: PurchaseServices, draft: Draft): Promise<Purchase> {
   const { _id, clientId, input, inputHash, occurredAt, memberId } = draft
+  await meetRefunds(_id)
   const member = await requireOpenMember(memberId)
   const waiting = await RefundModel.find({ purchaseId: _id, state: 'waiting' }).sort({ receivedAt: 1 }).lean()
   const rules = await findRunningRules()
-  const basics = basicsOf(await readSettings())
+  const settings = await readSettings()
   const { lines, ...facts } = factsOf(services, member, input, occurredAt)
   const key = `purchase:${_id}`
-  const awarded = await award(services, member, { key, facts: { lines, ...facts }, rules, basics, input })
+  const awarded = await award(services, member, { key, facts: { lines, ...facts }, rules, settings, input })
   const { purchaseNumber, storeId } = input
   let purchase: Purchase = {
-    ...{ _id, clientId, purchaseNumber, memberId, storeId, occurredAt, inputHash, facts, basics },
+    ...{
+      _id,
+      clientId,
+      purchaseNumber,
+      memberId,
+      storeId,
+      occurredAt,
+      inputHash,
+      facts,
+      basics: basicsOf(settings),
+    },
     lines: input.lines.map((line) => ({ ...line, refundedFen: 0 })),
     ruleIds: rules.map(({ id }) => id),
     ...{ shares: awarded.shares, cuts: awarded.cuts, entries: awarded.entries },
-    refundCount: 0,
     recordedAt: services.clock.now(),
   }
   await insertWhole(PurchaseModel, [purchase])
@@ -120,7 +131,7 @@ async function award(
     key: string
     facts: PurchaseFacts
     rules: Awaited<ReturnType<typeof findRunningRules>>
-    basics: Basics
+    settings: Settings
     input: Input
   },
 ): Promise<Awarded> {

@@ -1,10 +1,9 @@
 import type { z } from 'zod'
 import type { recordRefund as contract } from '#shared/contracts/purchases'
-import { limits } from '#shared/domain/limits'
 import { DomainError } from '../../../kernel/errors'
 import { sha256 } from '../../../kernel/secrets'
 import { insertWhole } from '../../../platform/mongo/insert-whole'
-import { inTransaction, isDuplicateKey, StaleReadError } from '../../../platform/mongo/transaction'
+import { inTransaction, isDuplicateKey } from '../../../platform/mongo/transaction'
 import type { OpenPrincipal } from '../../../platform/route'
 import type { Services } from '../../../platform/services'
 import {
@@ -19,6 +18,7 @@ import { addSpend, findMemberById } from '../../members'
 import { clawBack, findEntryId } from '../../points'
 import { type Purchase, type PurchaseLine, PurchaseModel, purchaseIdOf } from '../purchase.model'
 import { type Refund, RefundModel } from '../refund.model'
+import { meetRefunds } from './meet-refunds'
 
 type Input = z.output<typeof contract.body>
 type RefundServices = Pick<Services, 'clock' | 'calendar'>
@@ -60,7 +60,7 @@ export async function recordRefund(
 }
 
 async function record(services: RefundServices, refund: Refund): Promise<Refund> {
-  await assertRoom(refund.purchaseId)
+  await meetRefunds(refund.purchaseId, 1)
   const purchase = await PurchaseModel.findById(refund.purchaseId).lean()
   const done: Refund = purchase
     ? {
@@ -71,12 +71,6 @@ async function record(services: RefundServices, refund: Refund): Promise<Refund>
     : refund
   await insertWhole(RefundModel, [done])
   return done
-}
-
-/** A purchase that is not here yet has nothing but this to bound what waits for it. */
-async function assertRoom(purchaseId: string): Promise<void> {
-  if ((await RefundModel.countDocuments({ purchaseId })) >= limits.refundsPerPurchase)
-    throw new DomainError('purchase.refund_limit_reached')
 }
 
 /**
@@ -106,19 +100,14 @@ export async function applyRefund(
     ...entry,
     points: entry.points - (draws[i]?.points ?? 0),
   }))
-  const refundCount = purchase.refundCount + 1
-  const changed = await PurchaseModel.updateOne(
-    { _id: purchase._id, refundCount: purchase.refundCount },
-    { $set: { lines, shares, entries, refundCount } },
-  )
-  if (changed.matchedCount !== 1) throw new StaleReadError('purchase')
+  await PurchaseModel.updateOne({ _id: purchase._id }, { $set: { lines, shares, entries } })
   await uncountEarned(taken)
   await takeBack(services, purchase.memberId, draws, refund._id)
   const refundedFen = sumRefunded(lines) - sumRefunded(purchase.lines)
   const today = services.calendar.dateOf(services.clock.now())
   await addSpend(purchase.memberId, purchase.facts.businessDate, -refundedFen, today)
   return {
-    purchase: { ...purchase, lines, shares, entries, refundCount },
+    purchase: { ...purchase, lines, shares, entries },
     pointsTakenBack: sumOf(taken),
   }
 }
