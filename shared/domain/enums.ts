@@ -12,15 +12,6 @@ export const tierNames: Record<Tier, string> = {
 /** What an account is for 账户类型; each kind has its own cap per purchase. */
 export const accountKinds = ['personal', 'merchant', 'head_office'] as const
 export type AccountKind = (typeof accountKinds)[number]
-export const accountKindNames: Record<AccountKind, string> = {
-  personal: '个人',
-  merchant: '商户',
-  head_office: '总部',
-}
-
-/** What an earning rule 积分规则 does: another rate than the usual one, a multiple, or points on top. */
-export const earningEffects = ['rate', 'multiply', 'bonus'] as const
-export type EarningEffect = (typeof earningEffects)[number]
 
 /** Only a running rule makes points; an ended one never runs again. */
 export const earningRuleStates = ['draft', 'running', 'paused', 'ended'] as const

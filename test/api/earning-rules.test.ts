@@ -171,15 +171,15 @@ describe('caps', () => {
   })
 
   test('a cap per member and day holds when many purchases come at once', async () => {
-    const rule = await runRule(api, { ...double, caps: { perDay: 25 } })
+    await runRule(api, { ...double, caps: { perDay: 25 } })
     const { id } = await api.make.member()
     const bought = await inParallel(Array.from({ length: 12 }), 12, () => till.buy(id, 1_000))
     expect(bought.reduce((sum, { points }) => sum + points, 0)).toBe(12 * 10 + 25)
   })
 
   test('caps per month and per member count over days', async () => {
-    const perMonth = await runRule(api, { ...double, name: '月', caps: { perMonth: 15 } })
-    const perMember = await runRule(api, { ...double, name: '人', caps: { perMember: 5 } })
+    await runRule(api, { ...double, name: '月', caps: { perMonth: 15 } })
+    await runRule(api, { ...double, name: '人', caps: { perMember: 5 } })
     const { id } = await api.make.member()
     const shares = async () =>
       Object.fromEntries((await till.buy(id, 1_000)).shares.map(({ name, points }) => [name, points]))
