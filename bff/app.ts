@@ -8,6 +8,7 @@ import { alertsRoutes } from './features/alerts'
 import { auditRoutes } from './features/audit'
 import { basketRoutes, eraseBasket } from './features/basket'
 import { checkInsRoutes } from './features/check-ins'
+import { earningRoutes } from './features/earning'
 import { entitlementsRoutes } from './features/entitlements'
 import { giftCodesRoutes, resealGiftCodes, retireExpiredCodes, runCodeImports } from './features/gift-codes'
 import { carryClaims, ensureCategories, giftsRoutes, watchStock } from './features/gifts'
@@ -32,6 +33,7 @@ import {
   sweepDueOrders,
 } from './features/orders'
 import { createPointsRoutes, expirePoints, remindExpiring, verifyNightly } from './features/points'
+import { purchasesRoutes } from './features/purchases'
 import { settingsRoutes } from './features/settings'
 import { shipmentsRoutes } from './features/shipments'
 import { createStaffRoutes } from './features/staff'
@@ -186,6 +188,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...createMembersRoutes(memberParts),
   ...createPointsRoutes(ledgerChecks, findOrderNumbers),
   ...createStaffRoutes(countHandedOverToday),
+  ...earningRoutes,
   ...giftCodesRoutes,
   ...entitlementsRoutes,
   ...giftsRoutes,
@@ -194,6 +197,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...openClientsRoutes,
   ...ordersRoutes,
   ...redemptionsRoutes,
+  ...purchasesRoutes,
   ...settingsRoutes,
   ...shipmentsRoutes,
   ...storesRoutes,

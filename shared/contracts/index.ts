@@ -6,6 +6,7 @@ import * as alerts from './alerts'
 import * as basket from './basket'
 import * as checkIns from './check-ins'
 import type { Contract } from './contract'
+import * as earningRules from './earning-rules'
 import * as entitlements from './entitlements'
 import * as giftCodes from './gift-codes'
 import * as gifts from './gifts'
@@ -18,6 +19,7 @@ import * as orders from './orders'
 import * as points from './points'
 import * as pointsAdjustments from './points-adjustments'
 import * as profile from './profile'
+import * as purchases from './purchases'
 import * as settings from './settings'
 import * as shipments from './shipments'
 import * as staff from './staff'
@@ -32,6 +34,7 @@ const modules = {
   ...alerts,
   ...basket,
   ...checkIns,
+  ...earningRules,
   ...giftCodes,
   ...entitlements,
   ...gifts,
@@ -44,6 +47,7 @@ const modules = {
   ...points,
   ...pointsAdjustments,
   ...profile,
+  ...purchases,
   ...settings,
   ...shipments,
   ...staff,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { tiers } from '../domain/enums'
+import { accountKinds, tiers } from '../domain/enums'
 import { limits } from '../domain/limits'
 import {
   businessDate,
@@ -78,6 +78,7 @@ const memberStanding = z.object({
   groups: z.array(groupName).max(limits.groups).describe('所在的人群'),
   birthday: businessDate.nullable(),
   isPhoneBound: z.boolean(),
+  accountKind: z.enum(accountKinds).describe('账户类型，决定每笔消费最多得多少积分'),
   spend: z
     .array(z.strictObject({ date: businessDate, fen: z.int().min(0).max(limits.moneyMaxFen) }))
     .max(limits.spendDays)

@@ -14,6 +14,25 @@ const numbers = {
   registrationLifeDays: z.int().min(1).max(3_650).describe('注册送的积分有效几天'),
   checkInPoints: z.int().min(1).max(10_000).describe('每天签到的积分'),
   checkInWeekExtraPoints: z.int().min(0).max(100_000).describe('每连续签到 7 天另加的积分，0 表示不加'),
+  spendingRatePercent: z
+    .int()
+    .min(0)
+    .max(limits.percentMax)
+    .describe('消费 1 元得多少积分的百分数：100 表示 1 元 1 积分'),
+  silverPercent: z.int().min(100).max(limits.percentMax).describe('银卡消费得几倍积分：120 表示 1.2 倍'),
+  goldPercent: z.int().min(100).max(limits.percentMax).describe('金卡消费得几倍积分'),
+  platinumPercent: z.int().min(100).max(limits.percentMax).describe('铂金消费得几倍积分'),
+  diamondPercent: z.int().min(100).max(limits.percentMax).describe('钻石消费得几倍积分'),
+  personalPurchaseCapPoints: z.int().min(1).max(limits.pointsMax).describe('个人账户每笔消费最多得几分'),
+  merchantPurchaseCapPoints: z.int().min(1).max(limits.pointsMax).describe('商户账户每笔消费最多得几分'),
+  headOfficePurchaseCapPoints: z.int().min(1).max(limits.pointsMax).describe('总部账户每笔消费最多得几分'),
+  dayCapPoints: z.int().min(0).max(limits.pointsMax).describe('每位会员一天最多获得的积分，0 表示不限'),
+  monthCapPoints: z.int().min(0).max(limits.pointsMax).describe('每位会员一个月最多获得的积分，0 表示不限'),
+  balanceCeilingPoints: z
+    .int()
+    .min(1)
+    .max(limits.pointsMax)
+    .describe('可用积分的上限，到了就不再获得；人工调整不受限'),
   minimumBalancePoints: z
     .int()
     .min(0)

@@ -9,6 +9,14 @@ export const tierNames: Record<Tier, string> = {
   diamond: '钻石',
 }
 
+/** What an account is for 账户类型; each kind has its own cap per purchase. */
+export const accountKinds = ['personal', 'merchant', 'head_office'] as const
+export type AccountKind = (typeof accountKinds)[number]
+
+/** Only a running rule makes points; an ended one never runs again. */
+export const earningRuleStates = ['draft', 'running', 'paused', 'ended'] as const
+export type EarningRuleState = (typeof earningRuleStates)[number]
+
 /** How a gift reaches the member 领取方式. */
 export const handOvers = ['delivery', 'pickup', 'virtual'] as const
 export type HandOver = (typeof handOvers)[number]
@@ -70,7 +78,7 @@ export const openClientKinds = ['courier', 'shop'] as const
 export type OpenClientKind = (typeof openClientKinds)[number]
 
 /** What an open client may be allowed to do. */
-export const openScopes = ['tracking'] as const
+export const openScopes = ['tracking', 'purchases'] as const
 export type OpenScope = (typeof openScopes)[number]
 
 /** Messages a member may do without 消息类别; what concerns an order is always told. */

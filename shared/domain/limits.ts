@@ -47,4 +47,12 @@ export const limits = {
   wishesPerMember: 100,
   helpArticles: 100,
   helpSectionCharacters: 12,
+  earningRules: 200,
+  runningEarningRules: 50,
+  storesPerRule: 200,
+  productGroupsPerRule: 50,
+  purchaseLines: 200,
+  refundsPerPurchase: 100,
+  /** 100 is one point a yuan, or once the points. */
+  percentMax: 1_000,
 } as const

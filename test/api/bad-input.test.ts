@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { z } from 'zod'
 import type { Contract } from '#shared/contracts/contract'
 import { allContracts } from '#shared/contracts/index'
+import { openScopes } from '#shared/domain/enums'
 import { errorMessages } from '#shared/domain/error-codes'
 import type { Answer, Json } from '#test/support/client'
 import { inParallel } from '#test/support/crowd'
@@ -16,7 +17,7 @@ beforeAll(async () => {
   tokens.member = (await api.make.member()).token
   tokens.staff = (await api.make.staff()).token
   tokens.admin = await api.make.adminToken()
-  callOpen = createOpenClient(api.app.baseUrl, await api.make.openClient())
+  callOpen = createOpenClient(api.app.baseUrl, await api.make.openClient({ scopes: [...openScopes] }))
 })
 
 const needsToken = ({ actor }: Contract) => actor === 'member' || actor === 'staff' || actor === 'admin'

@@ -1,6 +1,8 @@
 const gift = { name: '陶杯', categoryId: 'home', handOver: 'pickup', pricePoints: 5, stock: 1, onSale: false }
 const place = { name: '小满', phone: '13800138000', region: ['上海市', '上海市', '静安区'], detail: '愚园路' }
 const store = { name: '店', address: '路', hours: '全天', phone: '021-0000', pictureUrl: '/a.png' }
+const line = { lineId: '1', paidFen: 100 }
+const double = { name: '双倍', effect: { kind: 'multiply', percent: 200, stacks: true } }
 /** A body that each operation takes, so that only what a test changes can be wrong. */
 export const validBodies: Record<string, object> = {
   'address.create': place,
@@ -8,6 +10,18 @@ export const validBodies: Record<string, object> = {
   'admin.sign-in': { username: 'nobody', password: 'nothing' },
   'admin.admins.create': { username: 'some-admin', password: 'long-enough', name: '某', role: 'support' },
   'admin.clock.advance': { advanceMs: 0 },
+  'admin.earning-rules.create': double,
+  'admin.earning-rules.change': { ...double, version: 1 },
+  'admin.earning-rules.set-state': { state: 'running' },
+  'admin.earning-rules.try': { lines: [line], storeId: null, memberId: 'unknown' },
+  'open.purchases.record': {
+    purchaseNumber: 'p1',
+    member: { id: 'unknown' },
+    storeId: null,
+    occurredAt: '2026-01-01T00:00:00Z',
+    lines: [line],
+  },
+  'open.refunds.record': { refundNumber: 'r1', purchaseNumber: 'p1', lines: [{ lineId: '1', fen: 1 }] },
   'admin.gifts.create': {
     ...gift,
     pictureUrls: ['/a.png'],

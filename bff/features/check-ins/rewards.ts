@@ -1,4 +1,5 @@
 import type { Settings } from '#shared/contracts/settings'
+import type { AwardShare } from '../earning'
 
 /** Every so many days running bring the extra. */
 export const weekDays = 7
@@ -14,12 +15,10 @@ export const rewardPoints = (settings: RewardSettings, streakDays: number): numb
   settings.checkInPoints + weekExtra(settings, streakDays)
 
 /** The rules that make those points, in the words a member reads. */
-export const rewardRules = (
-  settings: RewardSettings,
-  streakDays: number,
-): { id: string; title: string }[] => [
-  { id: 'check-in.daily', title: `每日签到 ${settings.checkInPoints}` },
-  ...(weekExtra(settings, streakDays) > 0
-    ? [{ id: 'check-in.week', title: `每连续签到 ${weekDays} 天加 ${settings.checkInWeekExtraPoints}` }]
-    : []),
-]
+export const rewardShares = (settings: RewardSettings, streakDays: number): AwardShare[] =>
+  [
+    { ruleId: 'check-in.daily', name: '每日签到', points: settings.checkInPoints },
+    { ruleId: 'check-in.week', name: `每连续签到 ${weekDays} 天加`, points: weekExtra(settings, streakDays) },
+  ]
+    .filter(({ points }) => points > 0)
+    .map((share) => ({ ...share, caps: null, expiresOn: null }))

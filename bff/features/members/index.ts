@@ -2,11 +2,13 @@ import { type MessageTopic, messageTopics } from '#shared/domain/enums'
 import { DomainError, notFound } from '../../kernel/errors'
 import { type Member, MemberModel } from './member.model'
 
+export { addSpend } from './commands/add-spend'
 export { eraseAgain } from './jobs/erase-again'
 export { resealPhones } from './jobs/reseal-phones'
 export type { Member } from './member.model'
 export { standingOf } from './members.presenter'
 export { createMembersRoutes, type MemberParts } from './members.routes'
+export { findMemberIdByPhone } from './queries/find-by-phone'
 export { findOpenMember as requireOpenMember } from './queries/find-open-member'
 export { findPhone } from './queries/find-phone'
 

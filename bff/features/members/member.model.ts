@@ -1,6 +1,6 @@
 import { model, Schema } from 'mongoose'
 import type { BusinessDate } from '#shared/domain/business-date'
-import type { MessageTopic, Tier } from '#shared/domain/enums'
+import type { AccountKind, MessageTopic, Tier } from '#shared/domain/enums'
 
 export interface Member {
   _id: string
@@ -15,6 +15,8 @@ export interface Member {
   isPhoneBound: boolean
   /** What was spent on each business date, for spend thresholds. */
   spend: { date: BusinessDate; fen: number }[]
+  /** What the account is for; decides the most that one purchase earns. */
+  accountKind: AccountKind
   inviteCode: string
   /** The invite code the member came with; paid when the member first does a qualifying act. */
   invitedByCode: string | null
@@ -34,11 +36,12 @@ export interface Member {
 }
 
 /** What a new member has of it; also for members written before there was such a thing. */
-export const newStanding: Pick<Member, 'groups' | 'birthday' | 'isPhoneBound' | 'spend'> = {
+export const newStanding: Pick<Member, 'groups' | 'birthday' | 'isPhoneBound' | 'spend' | 'accountKind'> = {
   groups: [],
   birthday: null,
   isPhoneBound: false,
   spend: [],
+  accountKind: 'personal',
 }
 
 const memberSchema = new Schema<Member>(
@@ -53,6 +56,7 @@ const memberSchema = new Schema<Member>(
     birthday: { type: String, default: null },
     isPhoneBound: { type: Boolean, default: false },
     spend: { type: [{ _id: false, date: String, fen: Number }], required: true },
+    accountKind: { type: String, default: 'personal' },
     inviteCode: { type: String, required: true },
     invitedByCode: { type: String, default: null },
     consent: { type: new Schema({ version: String, givenAt: Date }, { _id: false }), default: null },

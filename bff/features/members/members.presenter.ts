@@ -30,6 +30,6 @@ export async function presentAdminMember(
 
 /** What gifts ask of a member, whenever he was written. */
 export function standingOf(member: Member): Pick<Member, 'tier' | keyof typeof newStanding> {
-  const { tier, groups, birthday, isPhoneBound, spend } = { ...newStanding, ...member }
-  return { tier, groups, birthday, isPhoneBound, spend }
+  const { tier, groups, birthday, isPhoneBound, spend, accountKind } = { ...newStanding, ...member }
+  return { tier, groups, birthday, isPhoneBound, spend, accountKind }
 }

@@ -1,5 +1,6 @@
 import { model, Schema } from 'mongoose'
 import type { Settings } from '#shared/contracts/settings'
+import { limits } from '#shared/domain/limits'
 
 /** What holds until an admin changes it. */
 export const defaults: Settings = {
@@ -9,6 +10,17 @@ export const defaults: Settings = {
   registrationLifeDays: 30,
   checkInPoints: 5,
   checkInWeekExtraPoints: 20,
+  spendingRatePercent: 100,
+  silverPercent: 120,
+  goldPercent: 150,
+  platinumPercent: 180,
+  diamondPercent: 200,
+  personalPurchaseCapPoints: 500,
+  merchantPurchaseCapPoints: 2_000,
+  headOfficePurchaseCapPoints: 5_000,
+  dayCapPoints: 0,
+  monthCapPoints: 0,
+  balanceCeilingPoints: limits.pointsMax,
   minimumBalancePoints: 100,
   secondCheckPoints: 0,
   reviewReminderDays: 3,

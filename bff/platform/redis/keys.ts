@@ -4,6 +4,7 @@
  */
 export const redisKeys = {
   giftLock: (giftId: string) => `jili:{gift:${giftId}}:lock`,
+  budgetLock: (ruleId: string) => `jili:{rule:${ruleId}}:lock`,
   memberLock: (memberId: string) => `jili:{member:${memberId}}:lock`,
   soldOutMark: (giftId: string, stockId: string) => `jili:{gift:${giftId}}:sold-out:${stockId}`,
   redeemedMark: (giftId: string, memberId: string) => `jili:{gift:${giftId}}:redeemed:${memberId}`,

@@ -1,13 +1,14 @@
-import { addDays, addYears } from '#shared/domain/business-date'
+import { addDays } from '#shared/domain/business-date'
 import { newId } from '../../../kernel/ids'
 import { insertWhole } from '../../../platform/mongo/insert-whole'
 import { inTransaction, isDuplicateKey } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
+import { awardPoints } from '../../earning'
 import { requireActiveMember } from '../../members'
-import { earnPoints, readPoints } from '../../points'
+import { readPoints } from '../../points'
 import { readSettings } from '../../settings'
 import { type CheckIn, CheckInModel } from '../check-in.model'
-import { rewardPoints, rewardRules } from '../rewards'
+import { rewardShares, weekDays } from '../rewards'
 
 export interface CheckInResult {
   businessDate: string
@@ -59,24 +60,23 @@ async function postCheckIn(
   const yesterday = recent[0]
   const streakDays = (yesterday?.streakDays ?? 0) + 1
   const settings = await readSettings()
-  const points = rewardPoints(settings, streakDays)
+  const awarded = await awardPoints(services, {
+    memberId,
+    settings,
+    shares: rewardShares(settings, streakDays),
+    source: 'check-in',
+    businessDate,
+    key: `check-in:${businessDate}`,
+    title: streakDays % weekDays === 0 ? `连续签到 ${streakDays} 天` : '每日签到',
+  })
   const record: CheckIn = {
     _id: newId(),
     memberId,
     businessDate,
     streakDays,
-    points,
+    points: awarded.points,
     occurredAt: services.clock.now(),
   }
   await insertWhole(CheckInModel, [record])
-  await earnPoints(services, {
-    memberId,
-    points,
-    source: 'check-in',
-    expiresOn: addYears(businessDate, 1),
-    key: `check-in:${businessDate}`,
-    title: streakDays % 7 === 0 ? `连续签到 ${streakDays} 天` : '每日签到',
-    rules: rewardRules(settings, streakDays),
-  })
   return { record, isNew: true }
 }
