@@ -54,14 +54,9 @@ export async function placeOrder(
   const giftIds = [...new Set(input.items.map(({ giftId }) => giftId))].sort()
   // The member first: what a crowd queues for is then held for the transaction alone.
   const locks = [redisKeys.memberLock(memberId), ...giftIds.map(redisKeys.giftLock)]
-<<<<<<< HEAD
   const refuseMarked = () => refuseAtGate(services, memberId, input)
-  return runOnce(once, () => reserveAll(services, memberId, input), {
-=======
-  const refuseMarked = () => refuseAtGate(services, memberId, input.items)
   let verdict: CodeVerdict | null = null
   return runOnce(once, () => reserveAll(services, memberId, input, verdict), {
->>>>>>> sms
     gate: refuseMarked,
     around: async (attempt) => {
       verdict = await tryOrderCode(services, memberId, verificationCode)
