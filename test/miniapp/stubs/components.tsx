@@ -3,7 +3,16 @@ import { type ChangeEvent, createElement, forwardRef, type KeyboardEvent, type R
 /** Taro's components as plain DOM, with only what the tests look at. */
 type Props = Record<string, unknown> & { children?: ReactNode }
 
-const domNames = new Set(['id', 'className', 'style', 'role', 'onClick', 'onKeyDown', 'tabIndex'])
+const domNames = new Set([
+  'id',
+  'className',
+  'style',
+  'role',
+  'onClick',
+  'onTouchStart',
+  'onKeyDown',
+  'tabIndex',
+])
 
 const domProps = (props: Props): Record<string, unknown> =>
   Object.fromEntries(

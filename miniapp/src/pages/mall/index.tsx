@@ -11,6 +11,7 @@ import { Pressable } from '../../components/pressable/pressable'
 import { QueryView } from '../../components/query-view/query-view'
 import { SignInInvitation } from '../../components/sign-in-invitation/sign-in-invitation'
 import { useGiftCategories, useGifts } from '../../features/gifts/gift.queries'
+import { readGiftAhead, useGiftPageAhead } from '../../features/gifts/gift-ahead'
 import {
   bandLabel,
   bands,
@@ -111,6 +112,7 @@ export default function MallPage() {
   const filter = useMallFilter()
   const isSignedIn = useIsSignedIn()
   const gifts = useGifts(giftQueryOf(filter))
+  useGiftPageAhead()
   const needsSignIn = filter.isAffordable && !isSignedIn
   return (
     <Page className="mall">
@@ -137,7 +139,12 @@ export default function MallPage() {
                 {data.pages
                   .flatMap((page) => page.items)
                   .map((gift) => (
-                    <GiftCard key={gift.id} gift={gift} onPress={() => go.gift(gift.id)} />
+                    <GiftCard
+                      key={gift.id}
+                      gift={gift}
+                      onPress={() => go.gift(gift.id)}
+                      onPressStart={() => readGiftAhead(gift.id)}
+                    />
                   ))}
               </View>
               <ListFoot query={gifts} showsEnd={data.pages.length > 1} />
