@@ -42,6 +42,7 @@ export const Image = (props: Props) =>
   })
 
 interface Typed {
+  onFocus?: () => void
   onInput?: (event: { detail: { value: string } }) => void
   onConfirm?: (event: { detail: { value: string } }) => void
 }
@@ -53,6 +54,7 @@ const field = (tag: 'input' | 'textarea') => (props: Props & Typed) =>
     placeholder: props.placeholder as string,
     onChange: (event: ChangeEvent<HTMLInputElement>) =>
       props.onInput?.({ detail: { value: event.target.value } }),
+    onFocus: () => props.onFocus?.(),
     onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => {
       if (event.key === 'Enter') props.onConfirm?.({ detail: { value: event.currentTarget.value } })
     },

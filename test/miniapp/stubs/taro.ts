@@ -87,6 +87,7 @@ const Taro = {
   vibrateShort: async () => undefined,
   vibrateLong: async () => undefined,
   setClipboardData: async () => undefined,
+  makePhoneCall: () => Promise.reject({ errMsg: 'makePhoneCall:fail' }),
   getAppBaseInfo: () => ({ theme: 'light' }),
   onThemeChange: () => undefined,
   offThemeChange: () => undefined,
