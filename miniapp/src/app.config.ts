@@ -31,6 +31,7 @@ export default defineAppConfig({
     { root: 'packages/staff', pages: ['desk/index'] },
   ],
   preloadRule: {
+    'pages/home/index': { network: 'all', packages: ['packages/gift'] },
     'pages/mall/index': { network: 'all', packages: ['packages/gift'] },
     'pages/orders/index': { network: 'all', packages: ['packages/order'] },
   },
@@ -42,6 +43,8 @@ export default defineAppConfig({
     backgroundColor: '@paper',
     navigationBarTextStyle: '@navigationText' as 'black',
     navigationBarTitleText: '积礼',
+    /* More than a screen before its end a list asks for its next page. */
+    onReachBottomDistance: 900,
   },
   tabBar: {
     color: '@tabText',

@@ -3,6 +3,7 @@ import { type PropsWithChildren, useEffect } from 'react'
 import { useTabBarColors } from './components/page/tab-bar'
 import { loadBrand } from './platform/brand'
 import { askToSignIn } from './platform/navigation'
+import { watchNetwork } from './platform/network'
 import { connectQueryClient, queryClient } from './platform/query-client'
 import { onSignedOut } from './platform/request'
 import './app.scss'
@@ -11,6 +12,7 @@ import './app.scss'
 if (process.env.TARO_ENV === 'h5') require('./styles/h5.scss')
 
 connectQueryClient()
+watchNetwork()
 
 export default function App({ children }: PropsWithChildren) {
   useEffect(() => onSignedOut(askToSignIn), [])

@@ -25,6 +25,10 @@ afterAll(async () => {
 
 test('what home needs of script and style is at most 200 KB gzip', async () => {
   const phone = await openPhone(browser, app.baseUrl)
+  // What is only guessed to come next is not what home needs.
+  await phone.page.addInitScript(() =>
+    Object.defineProperty(Reflect.get(globalThis, 'navigator'), 'connection', { value: { saveData: true } }),
+  )
   const asked: string[] = []
   phone.page.on('request', (request) => {
     if (['script', 'stylesheet'].includes(request.resourceType())) asked.push(new URL(request.url()).pathname)
@@ -36,6 +40,22 @@ test('what home needs of script and style is at most 200 KB gzip', async () => {
   process.stderr.write(`  first load: ${asked.length} files, ${(bytes / 1024).toFixed(1)} KB gzip\n`)
   expect(asked.length).toBeGreaterThan(2)
   expect(bytes).toBeLessThanOrEqual(firstLoadBytesMax)
+})
+
+test('the script of the gift page is loaded once home is there, unless data is to be saved', async () => {
+  const giftPage = readdirSync(join(h5Dir, 'js')).filter((name) =>
+    readFileSync(join(h5Dir, 'js', name), 'utf8').includes('gift-head__price'),
+  )
+  expect(giftPage).toHaveLength(1)
+  const phone = await openPhone(browser, app.baseUrl)
+  const asked: string[] = []
+  phone.page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const isLoaded = phone.page.waitForRequest((request) => request.url().endsWith(String(giftPage[0])))
+  await phone.page.goto('/')
+  await isLoaded
+  expect(asked.findIndex((path) => path.startsWith('/api/member/gifts'))).toBeLessThan(
+    asked.indexOf(`/js/${giftPage[0]}`),
+  )
 })
 
 test('no picture of the app itself is larger than it has to be', () => {

@@ -3,7 +3,16 @@ import { type ChangeEvent, createElement, forwardRef, type KeyboardEvent, type R
 /** Taro's components as plain DOM, with only what the tests look at. */
 type Props = Record<string, unknown> & { children?: ReactNode }
 
-const domNames = new Set(['id', 'className', 'style', 'role', 'onClick', 'onKeyDown', 'tabIndex'])
+const domNames = new Set([
+  'id',
+  'className',
+  'style',
+  'role',
+  'onClick',
+  'onTouchStart',
+  'onKeyDown',
+  'tabIndex',
+])
 
 const domProps = (props: Props): Record<string, unknown> =>
   Object.fromEntries(
@@ -33,6 +42,7 @@ export const Image = (props: Props) =>
   })
 
 interface Typed {
+  onFocus?: () => void
   onInput?: (event: { detail: { value: string } }) => void
   onConfirm?: (event: { detail: { value: string } }) => void
 }
@@ -44,6 +54,7 @@ const field = (tag: 'input' | 'textarea') => (props: Props & Typed) =>
     placeholder: props.placeholder as string,
     onChange: (event: ChangeEvent<HTMLInputElement>) =>
       props.onInput?.({ detail: { value: event.target.value } }),
+    onFocus: () => props.onFocus?.(),
     onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => {
       if (event.key === 'Enter') props.onConfirm?.({ detail: { value: event.currentTarget.value } })
     },

@@ -39,6 +39,8 @@ export const platform = {
     Promise.reject({ errMsg: 'uploadFile:fail' }),
   chosenPhotos: [] as string[],
   params: {} as Record<string, string>,
+  /** What scrolling near the end of the page does. */
+  reachBottom: (() => undefined) as Listener,
   files: [] as KeptFile[],
   shared: [] as string[],
   /** What comes of sharing a file; null is success. */
@@ -53,6 +55,7 @@ export const platform = {
     platform.answerUpload = () => Promise.reject({ errMsg: 'uploadFile:fail' })
     platform.chosenPhotos = []
     platform.params = {}
+    platform.reachBottom = () => undefined
     platform.files = []
     platform.shared = []
     platform.sharingFails = null
@@ -84,6 +87,7 @@ const Taro = {
   vibrateShort: async () => undefined,
   vibrateLong: async () => undefined,
   setClipboardData: async () => undefined,
+  makePhoneCall: () => Promise.reject({ errMsg: 'makePhoneCall:fail' }),
   getAppBaseInfo: () => ({ theme: 'light' }),
   onThemeChange: () => undefined,
   offThemeChange: () => undefined,
@@ -111,6 +115,8 @@ const Taro = {
 export const useRouter = () => ({ params: platform.params })
 export const useDidShow = (_listener: Listener) => undefined
 export const useDidHide = (_listener: Listener) => undefined
-export const useReachBottom = (_listener: Listener) => undefined
+export const useReachBottom = (listener: Listener) => {
+  platform.reachBottom = listener
+}
 
 export default Taro

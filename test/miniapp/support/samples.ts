@@ -1,4 +1,6 @@
+import type { CheckIns } from '../../../miniapp/src/features/check-ins/check-in.queries'
 import type { GiftDetail } from '../../../miniapp/src/features/gifts/gift.queries'
+import type { Me } from '../../../miniapp/src/features/members/member.queries'
 import type { OrderDetail } from '../../../miniapp/src/features/orders/order.queries'
 
 /** A gift to collect in a store; an override shows what matters to the test. */
@@ -80,5 +82,45 @@ export const sampleOrder = (override: Partial<OrderDetail> = {}): OrderDetail =>
   canCancel: true,
   canConfirm: false,
   pointsAfter: { available: 8_880, frozen: 3_600 },
+  ...override,
+})
+
+/** A regular member with 1,200 points who has not checked in today. */
+export const sampleMe = (override: Partial<Me> = {}): Me => ({
+  member: {
+    id: 'member-1',
+    nick: '小满',
+    avatarUrl: null,
+    tier: 'regular',
+    inviteCode: 'ABCD2345',
+    joinedAt: '2025-11-01T04:00:00.000Z',
+    isBlocked: false,
+  },
+  profile: {
+    birthday: null,
+    phoneMasked: null,
+    consent: { version: '2026-01', givenAt: '2025-11-01T04:00:00.000Z' },
+    mutedTopics: [],
+  },
+  points: { available: 1_200, frozen: 0, debt: 0 },
+  unreadMessages: 0,
+  ...override,
+})
+
+/** A Wednesday, the third day of a streak: 2026-01-07 of the week from the 5th. */
+export const sampleCheckIns = (override: Partial<CheckIns> = {}): CheckIns => ({
+  month: '2026-01',
+  days: [
+    { businessDate: '2026-01-05', points: 5, streakDays: 1 },
+    { businessDate: '2026-01-06', points: 5, streakDays: 2 },
+  ],
+  today: { businessDate: '2026-01-07', isCheckedIn: false, points: 5, streakDays: 2 },
+  tomorrow: { businessDate: '2026-01-08', points: 5, streakDays: 4 },
+  nextBonus: { businessDate: '2026-01-11', points: 25, streakDays: 7 },
+  week: [5, 6, 7, 8, 9, 10, 11].map((day) => ({
+    businessDate: `2026-01-${String(day).padStart(2, '0')}`,
+    state: day < 7 ? ('checked' as const) : day === 7 ? ('today' as const) : ('upcoming' as const),
+    points: day === 11 ? 25 : 5,
+  })),
   ...override,
 })

@@ -94,6 +94,16 @@ describe('sizes WeChat allows', () => {
     expect(Math.max(...subpackages)).toBeLessThanOrEqual(subpackageBytesMax)
   })
 
+  it('loads no more than 2 MiB ahead for the tab pages, which share one quota', () => {
+    const app = JSON.parse(readFileSync(join(distDir, 'app.json'), 'utf8')) as {
+      preloadRule: Record<string, { packages: string[] }>
+    }
+    const roots = Object.values(app.preloadRule).flatMap(({ packages }) => packages)
+    const bytes = [...new Set(roots)].reduce((sum, root) => sum + bytesIn(join(distDir, root)), 0)
+    expect(Object.keys(app.preloadRule)).toContain('pages/home/index')
+    expect(bytes).toBeLessThanOrEqual(subpackageBytesMax)
+  })
+
   it('leaves the contracts and their checking library out', () => {
     const scripts = readdirSync(distDir, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.js'),

@@ -136,6 +136,7 @@ const acknowledged = [
   'onAppHide',
   'onAppShow',
   'onError',
+  'onNetworkStatusChange',
   'onThemeChange',
   'onUnhandledRejection',
   'pageScrollTo',
@@ -171,6 +172,7 @@ export function createWx(options: WxStubOptions, calls: string[]): Record<string
       void request(wanted, options.apiBase)
       return { abort: () => undefined, onHeadersReceived: () => undefined, onChunkReceived: () => undefined }
     },
+    getNetworkType: (callbacks: Callbacks) => settle(callbacks, { networkType: 'wifi' }),
     login: (callbacks: Callbacks) => settle(callbacks, { code: options.loginCode, errMsg: 'login:ok' }),
     getUserCryptoManager: () => ({
       getRandomValues: ({ length, ...callbacks }: { length: number } & Callbacks) =>

@@ -10,6 +10,12 @@ import './gift-card.scss'
 
 export type GiftCardData = ResponseOf<'GET /api/member/gifts'>['items'][number]
 
+export interface GiftCardProps {
+  gift: GiftCardData
+  onPress: () => void
+  onPressStart?: () => void
+}
+
 const maxBadges = 2
 
 /** At most two, the most pressing first. */
@@ -26,9 +32,9 @@ export function badgesOf(gift: GiftCardData): { label: string; isQuiet: boolean 
 }
 
 /** A gift in the mall's two columns. */
-export function GiftCard({ gift, onPress }: { gift: GiftCardData; onPress: () => void }) {
+export function GiftCard({ gift, onPress, onPressStart }: GiftCardProps) {
   return (
-    <Pressable className="gift-card" id={`gift-${gift.id}`} onPress={onPress}>
+    <Pressable className="gift-card" id={`gift-${gift.id}`} onPress={onPress} onPressStart={onPressStart}>
       <View className="gift-card__frame">
         <Picture
           className="gift-card__picture"
@@ -69,9 +75,9 @@ export function GiftCard({ gift, onPress }: { gift: GiftCardData; onPress: () =>
 }
 
 /** A gift in a row that scrolls sideways. */
-export function GiftTile({ gift, onPress }: { gift: GiftCardData; onPress: () => void }) {
+export function GiftTile({ gift, onPress, onPressStart }: GiftCardProps) {
   return (
-    <Pressable className="gift-tile" id={`tile-${gift.id}`} onPress={onPress}>
+    <Pressable className="gift-tile" id={`tile-${gift.id}`} onPress={onPress} onPressStart={onPressStart}>
       <Picture
         className="gift-tile__picture"
         url={gift.thumbnailUrl ?? gift.pictureUrl}

@@ -1,4 +1,5 @@
 import { Text, View } from '@tarojs/components'
+import { isFrugal } from '../../platform/network'
 import { text } from '../../platform/text'
 import { Pressable } from '../pressable/pressable'
 import './list-foot.scss'
@@ -12,10 +13,11 @@ export interface PagedQuery {
 
 /** The end of a list that loads as one scrolls. */
 export function ListFoot({ query, showsEnd = true }: { query: PagedQuery; showsEnd?: boolean }) {
-  if (query.isFetchNextPageError) {
+  const waits = query.hasNextPage && !query.isFetchingNextPage && isFrugal()
+  if (query.isFetchNextPageError || waits) {
     return (
       <Pressable className="list-foot" id="load-more" onPress={() => void query.fetchNextPage()}>
-        <Text>{text.common.moreFailed}</Text>
+        <Text>{query.isFetchNextPageError ? text.common.moreFailed : text.common.loadMore}</Text>
       </Pressable>
     )
   }

@@ -4,6 +4,8 @@ import './pressable.scss'
 
 export interface PressableProps {
   onPress: () => void
+  /** A finger or a mouse button went down on it: it will probably be pressed. */
+  onPressStart?: () => void
   children?: ReactNode
   id?: string
   className?: string
@@ -30,6 +32,12 @@ export function Pressable(props: PressableProps) {
   const press = () => {
     if (!disabled) onPress()
   }
+  const start = props.onPressStart
+    ? {
+        onTouchStart: props.onPressStart,
+        ...(process.env.TARO_ENV === 'h5' ? { onMouseDown: props.onPressStart } : {}),
+      }
+    : {}
   const keyboard =
     process.env.TARO_ENV === 'h5'
       ? {
@@ -52,6 +60,7 @@ export function Pressable(props: PressableProps) {
       {...stateOf(role, props.selected)}
       {...(props.expanded === undefined ? {} : { 'aria-expanded': String(props.expanded) })}
       {...keyboard}
+      {...start}
       onClick={press}
     >
       {children}

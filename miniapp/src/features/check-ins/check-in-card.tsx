@@ -3,11 +3,9 @@ import { weekdayOf } from '#shared/domain/business-date'
 import { Button } from '../../components/button/button'
 import { Glyph } from '../../components/glyph/glyph'
 import { Skeleton } from '../../components/skeleton/skeleton'
-import { showToast } from '../../components/toast/toast'
-import { messageOf } from '../../platform/api-error'
-import { vibrate } from '../../platform/device'
 import { text } from '../../platform/text'
-import { type CheckIns, useCheckIn } from './check-in.queries'
+import type { CheckIns } from './check-in.queries'
+import { useCheckIn } from './use-check-in'
 import './check-in-card.scss'
 
 type Day = CheckIns['week'][number]
@@ -38,23 +36,10 @@ function DayDisc({ day, week }: { day: Day; week: readonly Day[] }) {
   )
 }
 
-function useCheckInTap() {
-  const checkIn = useCheckIn()
-  const tap = () =>
-    checkIn.mutate(undefined, {
-      onSuccess: (result) => {
-        vibrate()
-        showToast(result.alreadyCheckedIn ? words.already : words.gained(result.points))
-      },
-      onError: (error) => showToast(messageOf(error)),
-    })
-  return { tap, isBusy: checkIn.isPending }
-}
-
 /** The week's seven days and today's one filled button; told here too: what tomorrow brings. */
 export function CheckInCard({ checkIns }: { checkIns: CheckIns }) {
   const { today, tomorrow, week } = checkIns
-  const { tap, isBusy } = useCheckInTap()
+  const checkIn = useCheckIn()
   return (
     <View className="check-in-card">
       <Text className="check-in-card__title">{words.streak(today.streakDays)}</Text>
@@ -69,8 +54,8 @@ export function CheckInCard({ checkIns }: { checkIns: CheckIns }) {
           <Text>{words.done(today.points)}</Text>
         </View>
       ) : (
-        <Button id="check-in" className="check-in-card__button" busy={isBusy} onPress={tap}>
-          {isBusy ? words.working : words.action(today.points)}
+        <Button id="check-in" className="check-in-card__button" onPress={checkIn}>
+          {words.action(today.points)}
         </Button>
       )}
       <Text className="check-in-card__tomorrow">{words.tomorrow(tomorrow.streakDays, tomorrow.points)}</Text>

@@ -1,6 +1,5 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { ResponseOf } from '#shared/contracts/index'
-import { queryClient } from '../../platform/query-client'
 import { api } from '../../platform/request'
 import { useIsSignedIn } from '../../platform/session'
 
@@ -15,10 +14,3 @@ export const useCheckIns = () => {
     enabled: isSignedIn,
   })
 }
-
-/** Today's check-in. Repeating it is harmless: the server gives the same result back. */
-export const useCheckIn = () =>
-  useMutation({
-    mutationFn: () => api('POST /api/member/check-ins'),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['member'] }),
-  })

@@ -47,10 +47,10 @@ export const useHotGifts = () =>
     queryFn: () => api('GET /api/member/gifts', { query: { sort: 'hot', limit: 6 } }),
   })
 
-/** One gift, and whether this member can redeem it. */
-export const useGift = (id: string) =>
-  useQuery({
-    queryKey: ['gifts', 'detail', id],
-    queryFn: () => api('GET /api/member/gifts/:id', { params: { id } }),
-    enabled: id !== '',
-  })
+/** One gift, and whether this member can redeem it; read by its page, and ahead of it. */
+export const giftQuery = (id: string) => ({
+  queryKey: ['gifts', 'detail', id],
+  queryFn: () => api('GET /api/member/gifts/:id', { params: { id } }),
+})
+
+export const useGift = (id: string) => useQuery({ ...giftQuery(id), enabled: id !== '' })

@@ -1,4 +1,5 @@
 import { Text, View } from '@tarojs/components'
+import { memo } from 'react'
 import { Button } from '../../components/button/button'
 import { Picture } from '../../components/picture/picture'
 import { Pressable } from '../../components/pressable/pressable'
@@ -53,8 +54,8 @@ export function OrderItemRow({ item }: { item: OrderSummary['items'][number] }) 
   )
 }
 
-/** An order in the list: its state first, the gifts, and the one thing to do. */
-export function OrderCard({ order }: { order: OrderSummary }) {
+/** An order in the list: its state first, the gifts, and the one thing to do. Not rendered again when a page is added. */
+export const OrderCard = memo(function OrderCard({ order }: { order: OrderSummary }) {
   const isActive = activeStates.has(order.state)
   const note =
     order.state === 'to_pick_up' && order.pickUpExpiresAt
@@ -79,4 +80,4 @@ export function OrderCard({ order }: { order: OrderSummary }) {
       </View>
     </View>
   )
-}
+})

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ResponseOf } from '#shared/contracts/index'
+import { fetchAhead, loadPageAhead, useOnceLoaded } from '../../platform/ahead'
+import { paths } from '../../platform/navigation'
 import { api } from '../../platform/request'
 import { useSeconds } from '../../platform/seconds'
 import { useIsSignedIn } from '../../platform/session'
@@ -11,6 +13,7 @@ export type OrderCode = ResponseOf<'GET /api/member/orders/:id/code'>
 const shortestMs = 5_000
 const longestMs = 60_000
 const retryMs = 3_000
+const soonestMs = 250
 const tickMs = 1_000
 
 const storageName = (orderId: string): string => `jili.code.${orderId}`
@@ -58,21 +61,37 @@ export function freshnessOf({ code, receivedAt }: KeptCode, now: number, hasFail
   return { freshness, leftMs, usableMs, leftShare: Math.min(1, leftMs / totalMs) }
 }
 
+const codeQuery = (orderId: string) => ({
+  queryKey: ['member', 'order-code', orderId],
+  queryFn: async () => {
+    const code = await api('GET /api/member/orders/:id/code', { params: { id: orderId }, retries: 0 })
+    keep(storageName(orderId), { code, receivedAt: Date.now() } satisfies KeptCode)
+    return code
+  },
+})
+
+/** Reads the code of an order that waits to be collected and is on the screen; null is none. */
+export function useOrderCodeAhead(orderId: string | null): void {
+  useOnceLoaded(orderId, () => {
+    loadPageAhead(paths.orderCode)
+    if (orderId !== null) fetchAhead(codeQuery(orderId))
+  })
+}
+
 /** The order's redemption code, asked for again when it runs out while it is on the screen; the last one is kept. */
 export function useOrderCode(orderId: string, isShown: boolean): ShownCode {
   const isSignedIn = useIsSignedIn()
   const query = useQuery({
-    queryKey: ['member', 'order-code', orderId],
-    queryFn: async () => {
-      const code = await api('GET /api/member/orders/:id/code', { params: { id: orderId }, retries: 0 })
-      keep(storageName(orderId), { code, receivedAt: Date.now() } satisfies KeptCode)
-      return code
-    },
+    ...codeQuery(orderId),
     enabled: isSignedIn && isShown && orderId !== '',
-    staleTime: 0,
+    // One that was read ahead is good until it runs out.
+    staleTime: ({ state }) => (state.data ? lifetimeMs(state.data, state.dataUpdatedAt) : 0),
     refetchInterval: ({ state }) => {
       if (state.status === 'error' || !state.data) return retryMs
-      return lifetimeMs(state.data, state.dataUpdatedAt)
+      return Math.max(
+        soonestMs,
+        state.dataUpdatedAt + lifetimeMs(state.data, state.dataUpdatedAt) - Date.now(),
+      )
     },
   })
   const now = useSeconds(isShown)

@@ -9,6 +9,7 @@ import { Skeleton } from '../../components/skeleton/skeleton'
 import { useCheckIns } from '../../features/check-ins/check-in.queries'
 import { CheckInCard, CheckInSkeleton } from '../../features/check-ins/check-in-card'
 import { useAffordableGifts, useHotGifts } from '../../features/gifts/gift.queries'
+import { readGiftAhead, useGiftPageAhead, useGiftsSeen } from '../../features/gifts/gift-ahead'
 import { showInMall } from '../../features/gifts/mall-filter'
 import { useMe } from '../../features/members/member.queries'
 import { usePoints } from '../../features/points/points.queries'
@@ -60,6 +61,7 @@ function MemberPart() {
 
 function AffordableRow() {
   const affordable = useAffordableGifts()
+  useGiftsSeen('tile-', affordable.data?.map(({ id }) => id) ?? [])
   return (
     <Section
       title={words.affordable}
@@ -80,7 +82,12 @@ function AffordableRow() {
         {(gifts) => (
           <ScrollView className="home-row" scrollX enhanced showScrollbar={false} id="affordable">
             {gifts.map((gift) => (
-              <GiftTile key={gift.id} gift={gift} onPress={() => go.gift(gift.id)} />
+              <GiftTile
+                key={gift.id}
+                gift={gift}
+                onPress={() => go.gift(gift.id)}
+                onPressStart={() => readGiftAhead(gift.id)}
+              />
             ))}
           </ScrollView>
         )}
@@ -103,6 +110,7 @@ function RowSkeleton() {
 
 function HotGifts() {
   const hot = useHotGifts()
+  useGiftsSeen('gift-', hot.data?.items.map(({ id }) => id) ?? [])
   const me = useMe()
   if (hot.isError && me.isError) return null
   return (
@@ -112,7 +120,12 @@ function HotGifts() {
           {(data) => (
             <View className="gift-grid">
               {data.items.map((gift) => (
-                <GiftCard key={gift.id} gift={gift} onPress={() => go.gift(gift.id)} />
+                <GiftCard
+                  key={gift.id}
+                  gift={gift}
+                  onPress={() => go.gift(gift.id)}
+                  onPressStart={() => readGiftAhead(gift.id)}
+                />
               ))}
             </View>
           )}
@@ -124,6 +137,7 @@ function HotGifts() {
 
 export default function HomePage() {
   const isSignedIn = useIsSignedIn()
+  useGiftPageAhead()
   return (
     <Page className="home">
       {isSignedIn ? <MemberPart /> : <GuestHero />}

@@ -3,6 +3,7 @@ import { Glyph } from '../../components/glyph/glyph'
 import { Picture } from '../../components/picture/picture'
 import { Pressable } from '../../components/pressable/pressable'
 import { useOrders } from '../../features/orders/order.queries'
+import { useOrderCodeAhead } from '../../features/orders/order-code'
 import { formatDay } from '../../platform/format'
 import { go } from '../../platform/navigation'
 import { text } from '../../platform/text'
@@ -19,6 +20,7 @@ export function Waiting() {
     String(one.pickUpExpiresAt).localeCompare(String(other.pickUpExpiresAt)),
   )
   const item = first?.items[0]
+  useOrderCodeAhead(first?.id ?? null)
   if (!first || !item) return null
   const until = first.pickUpExpiresAt ? text.orders.pickUpBefore(formatDay(first.pickUpExpiresAt)) : null
   const more = waiting.length > 1 ? words.waitingMore(waiting.length) : null

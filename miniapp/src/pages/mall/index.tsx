@@ -1,5 +1,5 @@
 import { Text, View } from '@tarojs/components'
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { type GiftSort, giftSorts } from '#shared/domain/enums'
 import { ChipRow } from '../../components/chip/chip'
 import { EmptyState } from '../../components/empty-state/empty-state'
@@ -10,7 +10,8 @@ import { Page } from '../../components/page/page'
 import { Pressable } from '../../components/pressable/pressable'
 import { QueryView } from '../../components/query-view/query-view'
 import { SignInInvitation } from '../../components/sign-in-invitation/sign-in-invitation'
-import { useGiftCategories, useGifts } from '../../features/gifts/gift.queries'
+import { type GiftCardData, useGiftCategories, useGifts } from '../../features/gifts/gift.queries'
+import { readGiftAhead, useGiftPageAhead } from '../../features/gifts/gift-ahead'
 import {
   bandLabel,
   bands,
@@ -107,10 +108,16 @@ const nothingFound = (
   />
 )
 
+/** Not rendered again when a page is added. */
+const MallGift = memo(function MallGift({ gift }: { gift: GiftCardData }) {
+  return <GiftCard gift={gift} onPress={() => go.gift(gift.id)} onPressStart={() => readGiftAhead(gift.id)} />
+})
+
 export default function MallPage() {
   const filter = useMallFilter()
   const isSignedIn = useIsSignedIn()
   const gifts = useGifts(giftQueryOf(filter))
+  useGiftPageAhead()
   const needsSignIn = filter.isAffordable && !isSignedIn
   return (
     <Page className="mall">
@@ -137,7 +144,7 @@ export default function MallPage() {
                 {data.pages
                   .flatMap((page) => page.items)
                   .map((gift) => (
-                    <GiftCard key={gift.id} gift={gift} onPress={() => go.gift(gift.id)} />
+                    <MallGift key={gift.id} gift={gift} />
                   ))}
               </View>
               <ListFoot query={gifts} showsEnd={data.pages.length > 1} />

@@ -9,6 +9,7 @@ import { SignInInvitation } from '../../components/sign-in-invitation/sign-in-in
 import { SkeletonRows } from '../../components/skeleton/skeleton'
 import { type OrderTab, useOrders } from '../../features/orders/order.queries'
 import { OrderCard } from '../../features/orders/order-card'
+import { useOrderCodeAhead } from '../../features/orders/order-code'
 import { go } from '../../platform/navigation'
 import { useIsSignedIn } from '../../platform/session'
 import { text } from '../../platform/text'
@@ -19,6 +20,8 @@ const tabs: readonly OrderTab[] = ['all', 'to_receive', 'to_pick_up', 'completed
 
 function OrderList({ tab }: { tab: OrderTab }) {
   const orders = useOrders(tab)
+  const waiting = orders.data?.pages[0]?.items.find(({ state }) => state === 'to_pick_up')
+  useOrderCodeAhead(waiting?.id ?? null)
   return (
     <QueryView
       query={orders}

@@ -32,7 +32,7 @@ export const members = {
   checkIn: {
     streak: (days: number) => (days > 0 ? `已连续签到 ${days} 天` : '今天开始签到'),
     action: (points: number) => `签到，拿 ${points} 积分`,
-    working: '正在签到…',
+    failed: (reason: string) => `没有签上：${reason}`,
     done: (points: number) => `今天已签到，得 ${points} 积分`,
     gained: (points: number) => `签到成功，+${points} 积分`,
     already: '今天已经签过了',

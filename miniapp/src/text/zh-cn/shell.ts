@@ -30,6 +30,7 @@ export const shell = {
     retry: '再试一次',
     loadingMore: '正在加载更多',
     noMore: '到底了',
+    loadMore: '点这里，再看一些',
     moreFailed: '没有加载出来，点这里再试',
     copied: '已复制',
     copyFailed: '没能复制，请长按选择',

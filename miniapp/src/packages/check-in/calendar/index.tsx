@@ -8,13 +8,11 @@ import { Pressable } from '../../../components/pressable/pressable'
 import { QueryView } from '../../../components/query-view/query-view'
 import { SignInInvitation } from '../../../components/sign-in-invitation/sign-in-invitation'
 import { Skeleton } from '../../../components/skeleton/skeleton'
-import { showToast } from '../../../components/toast/toast'
-import { type CheckIns, useCheckIn } from '../../../features/check-ins/check-in.queries'
+import type { CheckIns } from '../../../features/check-ins/check-in.queries'
 import { daysToBonus, type GridDay, monthAfter, monthGrid } from '../../../features/check-ins/month-grid'
+import { useCheckIn } from '../../../features/check-ins/use-check-in'
 import { useMe } from '../../../features/members/member.queries'
 import { accountText } from '../../../platform/account-text'
-import { messageOf } from '../../../platform/api-error'
-import { vibrate } from '../../../platform/device'
 import { businessDateOf, formatFullMonth } from '../../../platform/format'
 import { api } from '../../../platform/request'
 import { useIsSignedIn } from '../../../platform/session'
@@ -64,14 +62,6 @@ function Streak({ calendar }: { calendar: CheckIns }) {
 function Today({ calendar }: { calendar: CheckIns }) {
   const { today, tomorrow, nextBonus } = calendar
   const checkIn = useCheckIn()
-  const tap = () =>
-    checkIn.mutate(undefined, {
-      onSuccess: (result) => {
-        vibrate()
-        showToast(result.alreadyCheckedIn ? text.checkIn.already : text.checkIn.gained(result.points))
-      },
-      onError: (error) => showToast(messageOf(error)),
-    })
   return (
     <View className="calendar-today">
       {today.isCheckedIn ? (
@@ -80,8 +70,8 @@ function Today({ calendar }: { calendar: CheckIns }) {
           <Text>{text.checkIn.done(today.points)}</Text>
         </View>
       ) : (
-        <Button id="check-in" busy={checkIn.isPending} onPress={tap}>
-          {checkIn.isPending ? text.checkIn.working : text.checkIn.action(today.points)}
+        <Button id="check-in" onPress={checkIn}>
+          {text.checkIn.action(today.points)}
         </Button>
       )}
       {nextBonus?.businessDate === tomorrow.businessDate ? null : (

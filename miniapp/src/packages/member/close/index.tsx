@@ -63,15 +63,17 @@ function Confirm() {
     setProblem(isUnderstood ? null : words.tickFirst)
     if (isUnderstood) setIsAsking(true)
   }
-  const run = () =>
-    close.mutate(undefined, {
-      onSuccess: () => {
-        showToast(words.done)
-        go.home()
-      },
-      onError: (error) => setProblem(messageOf(error)),
-      onSettled: () => setIsAsking(false),
-    })
+  const run = async () => {
+    try {
+      // Awaited, because the page loses this part with the session, and callbacks of `mutate` with it.
+      await close.mutateAsync()
+      showToast(words.done)
+      go.home()
+    } catch (error) {
+      setProblem(messageOf(error))
+    }
+    setIsAsking(false)
+  }
   return (
     <>
       <Pressable
@@ -100,7 +102,7 @@ function Confirm() {
         refusal={words.keep}
         isDanger
         isBusy={close.isPending}
-        onConfirm={run}
+        onConfirm={() => void run()}
         onClose={() => setIsAsking(false)}
       />
     </>

@@ -1,4 +1,5 @@
 import { Text, View } from '@tarojs/components'
+import { memo } from 'react'
 import { Button } from '../../../components/button/button'
 import { EmptyState } from '../../../components/empty-state/empty-state'
 import { ListFoot } from '../../../components/list-foot/list-foot'
@@ -18,7 +19,8 @@ import './inbox.scss'
 
 const words = text.inbox
 
-function MessageCard({ message }: { message: Message }) {
+/** Not rendered again when a page is added. */
+const MessageCard = memo(function MessageCard({ message }: { message: Message }) {
   const { orderId, giftId } = message
   return (
     <View className={message.isRead ? 'message' : 'message message--unread'}>
@@ -49,7 +51,7 @@ function MessageCard({ message }: { message: Message }) {
       </View>
     </View>
   )
-}
+})
 
 function Messages() {
   const inbox = useInbox()

@@ -75,15 +75,17 @@ function Row({ id, name, value, isDanger = false, onPress }: RowProps) {
 function Withdraw() {
   const [isAsking, setIsAsking] = useState(false)
   const withdraw = useWithdrawConsent()
-  const run = () =>
-    withdraw.mutate(undefined, {
-      onSuccess: () => {
-        showToast(words.withdrawn)
-        go.home()
-      },
-      onError: (error) => showToast(messageOf(error)),
-      onSettled: () => setIsAsking(false),
-    })
+  const run = async () => {
+    try {
+      // Awaited, because the page loses this part with the session, and callbacks of `mutate` with it.
+      await withdraw.mutateAsync()
+      showToast(words.withdrawn)
+      go.home()
+    } catch (error) {
+      showToast(messageOf(error))
+    }
+    setIsAsking(false)
+  }
   return (
     <>
       <Row id="withdraw-consent" name={words.withdraw} onPress={() => setIsAsking(true)} />
@@ -95,7 +97,7 @@ function Withdraw() {
         refusal={words.keep}
         isDanger
         isBusy={withdraw.isPending}
-        onConfirm={run}
+        onConfirm={() => void run()}
         onClose={() => setIsAsking(false)}
       />
     </>

@@ -8,6 +8,7 @@ import { SignInInvitation } from '../../../components/sign-in-invitation/sign-in
 import { SkeletonRows } from '../../../components/skeleton/skeleton'
 import { type OrderDetail, useOrder } from '../../../features/orders/order.queries'
 import { OrderItemRow } from '../../../features/orders/order-card'
+import { useOrderCodeAhead } from '../../../features/orders/order-code'
 import { formatInstant } from '../../../platform/format'
 import { go } from '../../../platform/navigation'
 import { useIsSignedIn } from '../../../platform/session'
@@ -22,6 +23,7 @@ import './order-detail.scss'
 const words = text.order
 
 function Head({ order }: { order: OrderDetail }) {
+  useOrderCodeAhead(order.state === 'to_pick_up' ? order.id : null)
   const deadline =
     order.state === 'to_pick_up' && order.pickUpExpiresAt
       ? words.pickUpBefore(formatInstant(order.pickUpExpiresAt))

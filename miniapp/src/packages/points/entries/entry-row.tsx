@@ -1,4 +1,5 @@
 import { Text, View } from '@tarojs/components'
+import { memo } from 'react'
 import { Pressable } from '../../../components/pressable/pressable'
 import type { PointsEntry } from '../../../features/points/points.queries'
 import { formatBusinessDate, formatInstant, formatPoints, formatSignedPoints } from '../../../platform/format'
@@ -15,8 +16,11 @@ function originOf({ expiresOn, rules }: PointsEntry): string {
     .join(text.common.joiner)
 }
 
-/** One change: what happened and when, which rule made it, when the points expire. One of an order opens it. */
-export function EntryRow({ entry }: { entry: PointsEntry }) {
+/**
+ * One change: what happened and when, which rule made it, when the points expire. One of an order opens it. Rows that are
+ * there do not render again when a page is added.
+ */
+export const EntryRow = memo(function EntryRow({ entry }: { entry: PointsEntry }) {
   const { orderId } = entry
   const line = [formatInstant(entry.occurredAt), entry.detail].filter(Boolean).join(text.common.joiner)
   const origin = originOf(entry)
@@ -44,4 +48,4 @@ export function EntryRow({ entry }: { entry: PointsEntry }) {
       {content}
     </View>
   )
-}
+})
