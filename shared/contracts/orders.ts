@@ -129,6 +129,7 @@ export const sendOrderCode = defineContract({
   }),
   errors: [
     'member.phone_required',
+    'member.phone_too_new',
     'member.blocked',
     'member.closed',
     'sms.not_configured',

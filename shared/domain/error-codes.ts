@@ -42,6 +42,7 @@ export const errorMessages = {
   'member.birthday_set': '生日只能填一次，要改请联系客服',
   'member.nick_refused': '这个昵称不能用，换一个吧',
   'member.phone_taken': '这个手机号已绑定另一个账号',
+  'member.phone_too_new': '手机号刚换过，满 24 小时才能用它收验证码',
   'member.phone_required': '先绑定手机号才能收验证码；以前绑过的请重新绑定一次',
   'member.consent_required': '请先阅读并同意隐私政策',
   'address.limit_reached': '地址已经存满了，请先删掉一个',

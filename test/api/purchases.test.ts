@@ -244,6 +244,18 @@ describe('a refund', () => {
     expect((await balance(token)).available).toBe(140)
   })
 
+  test('of everything counts once when it is told many times at once', async () => {
+    const { id, token } = await api.make.member()
+    const { purchaseNumber } = await till.buy(id, 10_000)
+    const number = { refundNumber: randomUUID() }
+    const answers = await inParallel(Array.from({ length: 8 }), 8, () =>
+      till.refund(purchaseNumber, null, number),
+    )
+    expect(tally(answers)).toEqual({ 200: 8 })
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body.refund))).size).toBe(1)
+    expect((await balance(token)).available).toBe(100)
+  })
+
   test('under a number that was told with other contents is refused', async () => {
     const { id } = await api.make.member()
     const { purchaseNumber } = await till.buy(id, 10_000)

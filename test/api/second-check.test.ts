@@ -59,6 +59,25 @@ test('a right code whose order was refused is good for the next one', async () =
   success(await place(token, (await dearGift()).id, { verificationCode }), 201)
 })
 
+test("a number that took another one's place gets no code for a day; bound again it waits no longer", async () => {
+  const { token, phone } = await newMember()
+  const send = async (as: string) =>
+    check.api.send('POST', '/api/member/orders/verification-codes', { token: as })
+  success(await bindPhone(check.api.send, token, phone))
+  success(await send(token), 201)
+  const thief = `137${phone.slice(3)}`
+  success(await bindPhone(check.api.send, token, thief))
+  const { details } = refusal(await send(token), 409, 'member.phone_too_new')
+  const { clock } = check.api.app.app.services
+  const left = Date.parse(details.availableAt) - clock.now().getTime()
+  expect(left).toBeGreaterThan(23 * 3_600_000)
+  await check.api.advance(left - 60_000)
+  success(await bindPhone(check.api.send, token, thief))
+  refusal(await send(token), 409, 'member.phone_too_new')
+  await check.api.advance(61_000)
+  success(await send(token), 201)
+})
+
 describe('without a number to send to', () => {
   const send = (token: string) => check.api.send('POST', '/api/member/orders/verification-codes', { token })
 

@@ -7,6 +7,7 @@ import tearDown from '#test/support/global-teardown'
 import { meets } from './figures'
 import { bundle } from './processes'
 import { measureCheckIn } from './scenarios/check-in'
+import { measureCodeImport } from './scenarios/code-import'
 import { measureExport } from './scenarios/export'
 import { measureHistory } from './scenarios/history'
 import { measureHotGift } from './scenarios/hot-gift'
@@ -27,6 +28,7 @@ const scenarios: Record<string, (stage: Stage) => Promise<Row | Row[]>> = {
   history: measureHistory,
   'ledger-growth': measureLedgerGrowth,
   export: measureExport,
+  'code-import': measureCodeImport,
 }
 
 const { values } = parseArgs({

@@ -33,6 +33,9 @@ export interface Stage extends StageOptions {
   floor: ServerProcess
   send: Send
   database: mongoose.Connection
+  /** Another BFF on the same database, with the worker. */
+  startWorker(): Promise<ServerProcess>
+  ownerToken(): Promise<string>
   /** Calls an admin route as the owner. */
   admin(method: string, path: string, body?: unknown): Promise<Json>
   members(count: number, points?: number): Promise<BenchMember[]>
@@ -65,6 +68,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     floor,
     send,
     database,
+    startWorker: () => startServer('bff', settings, { args: ['--services=web,worker'] }),
+    ownerToken: () => make.adminToken(),
     admin: (method, path, body) => make.admin(method, path, body),
     members: (count, points = 10_000) => inParallel(Array(count).fill(points), 16, (p) => signUp(make, p)),
     gifts: (count, overrides) => inParallel(Array(count).fill(overrides), 8, (o) => createGift(make, o)),

@@ -88,6 +88,8 @@ export interface MemberKey {
   sealed?: string | null
   /** The key that sealed it, so that what an old key sealed is found. */
   keyName?: string | null
+  /** Of a phone that took another one's place: from when on codes may be sent to it. */
+  trustedFrom?: Date | null
 }
 
 const memberKeySchema = new Schema<MemberKey>(
@@ -96,6 +98,7 @@ const memberKeySchema = new Schema<MemberKey>(
     memberId: { type: String, required: true },
     sealed: { type: String },
     keyName: { type: String },
+    trustedFrom: { type: Date },
   },
   { collection: 'member_keys', versionKey: false },
 )

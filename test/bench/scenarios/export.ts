@@ -19,7 +19,7 @@ export async function measureExport(stage: Stage): Promise<Row> {
   const row: Row = { scenario, jili: null, floor: null, ratio: null, goal: null, broken: [], notes: [] }
   const today = businessDateOf(new Date())
   const path = `/api/admin/ledger/entries.csv?from=${addDays(today, 1 - rangeDays)}&to=${addDays(today, 1)}`
-  const token = await ownerToken(stage)
+  const token = await stage.ownerToken()
 
   const members = await stage.members(memberCount, 100)
   const perMember = Math.ceil(stage.exportEntries / memberCount) - 1
@@ -40,11 +40,6 @@ export async function measureExport(stage: Stage): Promise<Row> {
       `memory of the BFF: ${short(baseline / mebibyte)} MiB before, at most ${short(early / mebibyte)} in the first half of the time, ${short(late / mebibyte)} in the second`,
     ],
   }
-}
-
-async function ownerToken(stage: Stage): Promise<string> {
-  const body = { username: 'owner', password: 'jili-test-owner' }
-  return (await stage.send('POST', '/api/admin/session', { body })).body.token
 }
 
 async function download(stage: Stage, path: string, token: string) {

@@ -7,9 +7,9 @@ import { maskPhone } from '../phone-mask'
 export async function findPhone(
   { codeKeys }: Pick<Services, 'codeKeys'>,
   memberId: string,
-): Promise<{ number: string; masked: string } | null> {
+): Promise<{ number: string; masked: string; trustedFrom: Date | null } | null> {
   const key = await MemberKeyModel.findOne({ memberId, sealed: { $type: 'string' } }).lean()
   if (!key?.sealed) return null
   const number = open(codeKeys.sealing, key.sealed, key._id)
-  return { number, masked: maskPhone(number) }
+  return { number, masked: maskPhone(number), trustedFrom: key.trustedFrom ?? null }
 }

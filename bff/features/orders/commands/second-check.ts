@@ -8,13 +8,17 @@ const ownerOf = (memberId: string) => ({ memberId, purpose: 'order' }) as const
 
 /**
  * Sends a member the code that an order of many points needs.
- * @throws `member.phone_required`, `member.blocked`, `member.closed`, and as `sendCode`
+ * @throws `member.phone_required`, `member.phone_too_new` for a day after it changed, `member.blocked`, `member.closed`, and as `sendCode`
  */
 export async function sendOrderCode(services: Services, memberId: string) {
   if (!services.sms) throw new DomainError('sms.not_configured')
   await requireActiveMember(memberId)
   const phone = await findPhone(services, memberId)
   if (!phone) throw new DomainError('member.phone_required')
+  if (phone.trustedFrom && phone.trustedFrom > services.clock.now())
+    throw new DomainError('member.phone_too_new', {
+      details: { availableAt: phone.trustedFrom.toISOString() },
+    })
   const { expiresAt, resendAt } = await sendCode(services, ownerOf(memberId), phone.number)
   return {
     phoneMasked: phone.masked,

@@ -60,17 +60,14 @@ export async function recordRefund(
 }
 
 async function record(services: RefundServices, refund: Refund): Promise<Refund> {
+  // First: of one refund told twice at once the second ends here, and is not judged by what the first one left.
+  await insertWhole(RefundModel, [refund])
   await meetRefunds(refund.purchaseId, 1)
   const purchase = await PurchaseModel.findById(refund.purchaseId).lean()
-  const done: Refund = purchase
-    ? {
-        ...refund,
-        state: 'applied',
-        pointsTakenBack: (await applyRefund(services, purchase, refund)).pointsTakenBack,
-      }
-    : refund
-  await insertWhole(RefundModel, [done])
-  return done
+  if (!purchase) return refund
+  const { pointsTakenBack } = await applyRefund(services, purchase, refund)
+  await RefundModel.updateOne({ _id: refund._id }, { $set: { state: 'applied', pointsTakenBack } })
+  return { ...refund, state: 'applied', pointsTakenBack }
 }
 
 /**

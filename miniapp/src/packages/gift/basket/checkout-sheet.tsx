@@ -105,20 +105,23 @@ function CheckoutForm({ basket, placing }: { basket: Basket; placing: ReturnType
         <Row name={text.redeem.after} value={text.orders.total(formatPoints(left))} id="checkout-after" />
       ) : null}
       <Text className="redeem-form__hint">{words.allOrNothing}</Text>
-      {placing.error ? (
-        <View className="redeem-form__error">
-          <Notice id="checkout-error">{undecided ? text.redeem.undecided : messageOf(placing.error)}</Notice>
-        </View>
-      ) : null}
-      <Button
-        id="confirm-checkout"
-        className="redeem-form__action"
-        disabled={!isReady && undecided === null}
-        busy={placing.isPlacing}
-        onPress={() => placing.place(orderOf(basket, address, storeId))}
-      >
-        {redeemLabel(placing, total)}
-      </Button>
+      <View className="redeem-form__foot">
+        {placing.error ? (
+          <View className="redeem-form__error">
+            <Notice id="checkout-error">
+              {undecided ? text.redeem.undecided : messageOf(placing.error)}
+            </Notice>
+          </View>
+        ) : null}
+        <Button
+          id="confirm-checkout"
+          disabled={!isReady && undecided === null}
+          busy={placing.isPlacing}
+          onPress={() => placing.place(orderOf(basket, address, storeId))}
+        >
+          {redeemLabel(placing, total)}
+        </Button>
+      </View>
     </View>
   )
 }

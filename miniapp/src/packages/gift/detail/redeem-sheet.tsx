@@ -194,20 +194,21 @@ function RedeemForm(props: RedeemFormProps) {
       <Text className="redeem-form__hint" id="redeem-hint">
         {gift.handOver === 'virtual' ? words.virtualHint : words.freezeHint}
       </Text>
-      {placing.error ? (
-        <View className="redeem-form__error">
-          <Notice id="redeem-error">{refusalText(placing, draft.changed)}</Notice>
-        </View>
-      ) : null}
-      <Button
-        id="confirm-redeem"
-        className="redeem-form__action"
-        disabled={!isReady && !isUndecided}
-        busy={placing.isPlacing}
-        onPress={() => placing.place(orderOf(gift, skuId, quantity, draft.price, address, storeId))}
-      >
-        {redeemLabel(placing, total)}
-      </Button>
+      <View className="redeem-form__foot">
+        {placing.error ? (
+          <View className="redeem-form__error">
+            <Notice id="redeem-error">{refusalText(placing, draft.changed)}</Notice>
+          </View>
+        ) : null}
+        <Button
+          id="confirm-redeem"
+          disabled={!isReady && !isUndecided}
+          busy={placing.isPlacing}
+          onPress={() => placing.place(orderOf(gift, skuId, quantity, draft.price, address, storeId))}
+        >
+          {redeemLabel(placing, total)}
+        </Button>
+      </View>
     </View>
   )
 }
