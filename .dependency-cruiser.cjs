@@ -20,6 +20,7 @@ const allowedFeaturePairs = {
   addresses: [],
   'check-ins': ['earning', 'points', 'members', 'settings'],
   earning: ['audit', 'members', 'points', 'settings', 'stores'],
+  invitations: ['earning', 'members', 'settings'],
   purchases: ['earning', 'members', 'points', 'settings', 'stores'],
   entitlements: ['audit', 'members'],
   gifts: ['audit', 'stores', 'points', 'members', 'settings', 'entitlements', 'alerts'],

@@ -14,6 +14,7 @@ import { giftCodesRoutes, resealGiftCodes, retireExpiredCodes, runCodeImports } 
 import { carryClaims, ensureCategories, giftsRoutes, watchStock } from './features/gifts'
 import { helpRoutes } from './features/help'
 import { countUnread, createInboxConsumer, eraseInbox, inboxRoutes } from './features/inbox'
+import { createInvitationsConsumer, invitationsRoutes } from './features/invitations'
 import {
   createMembersRoutes,
   eraseAgain,
@@ -111,7 +112,7 @@ export async function startApp({
     rateLimits: createRateLimits(redis, env.RATE_LIMITS === 'on'),
     outbox: createOutbox({
       clock,
-      consumers: [createInboxConsumer(findMutedTopics)],
+      consumers: [createInboxConsumer(findMutedTopics), createInvitationsConsumer(() => services)],
       onFailure: (event, consumer, error) =>
         logger.error({ err: error, event: event.id, consumer }, 'event not taken'),
     }),
@@ -194,6 +195,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...giftsRoutes,
   ...helpRoutes,
   ...inboxRoutes,
+  ...invitationsRoutes,
   ...openClientsRoutes,
   ...ordersRoutes,
   ...redemptionsRoutes,

@@ -12,6 +12,7 @@ import * as giftCodes from './gift-codes'
 import * as gifts from './gifts'
 import * as help from './help'
 import * as inbox from './inbox'
+import * as invitations from './invitations'
 import * as liability from './liability'
 import * as members from './members'
 import * as openClients from './open-clients'
@@ -41,6 +42,7 @@ const modules = {
   ...help,
   ...inbox,
   ...liability,
+  ...invitations,
   ...members,
   ...openClients,
   ...orders,

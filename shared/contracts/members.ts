@@ -34,6 +34,7 @@ export const signInMember = defineContract({
   body: z.object({
     code: z.string().min(1).max(128).describe('wx.login 给的 code'),
     inviteCode: z.string().max(32).optional(),
+    deviceId: z.string().min(8).max(64).optional().describe('手机自己的随机标识，只用来防刷邀请'),
     consentVersion: z.string().max(32).optional().describe('同意的隐私协议版本'),
   }),
   status: 200,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inviteActs } from '../domain/enums'
 import { limits } from '../domain/limits'
 import { defineContract } from './contract'
 
@@ -33,6 +34,9 @@ const numbers = {
     .min(1)
     .max(limits.pointsMax)
     .describe('可用积分的上限，到了就不再获得；人工调整不受限'),
+  inviterPoints: z.int().min(0).max(100_000).describe('邀请成功，邀请人得多少积分'),
+  inviteePoints: z.int().min(0).max(100_000).describe('邀请成功，被邀请人得多少积分'),
+  inviteMonthLimit: z.int().min(0).max(1_000).describe('每位会员一个月最多几次邀请有奖励'),
   minimumBalancePoints: z
     .int()
     .min(0)
@@ -49,6 +53,11 @@ const numbers = {
   returnLapseDays: z.int().min(1).max(365).describe('同意退换货后几天不寄回就结束；已经同意的不变'),
 }
 
+/** What is chosen from a list. */
+const choices = {
+  inviteAct: z.enum(inviteActs).describe('被邀请的人做到哪一步才奖励：注册、签到、消费'),
+}
+
 /** What a brand may change of the looks. */
 const looks = {
   accentColor: z
@@ -58,7 +67,7 @@ const looks = {
     .describe('主色；压在上面的字和深色模式由小程序按对比度算'),
 }
 
-const settings = z.object({ ...numbers, ...looks })
+const settings = z.object({ ...numbers, ...choices, ...looks })
 export type Settings = z.output<typeof settings>
 
 export const readSettings = defineContract({
@@ -78,7 +87,7 @@ export const updateSettings = defineContract({
   actor: 'admin',
   summary: '改数字或外观，只写要改的（仅所有者）',
   body: z
-    .strictObject({ ...numbers, ...looks })
+    .strictObject({ ...numbers, ...choices, ...looks })
     .partial()
     .refine((changes) => Object.keys(changes).length > 0, '至少写一项要改的'),
   status: 200,

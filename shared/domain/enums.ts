@@ -13,6 +13,14 @@ export const tierNames: Record<Tier, string> = {
 export const accountKinds = ['personal', 'merchant', 'head_office'] as const
 export type AccountKind = (typeof accountKinds)[number]
 
+/** What an invited person must do for the invitation to be rewarded. */
+export const inviteActs = ['register', 'check_in', 'purchase'] as const
+export type InviteAct = (typeof inviteActs)[number]
+
+/** `void`: it is no invitation, for a reason. */
+export const invitationStates = ['joined', 'rewarded', 'void'] as const
+export type InvitationState = (typeof invitationStates)[number]
+
 /** Only a running rule makes points; an ended one never runs again. */
 export const earningRuleStates = ['draft', 'running', 'paused', 'ended'] as const
 export type EarningRuleState = (typeof earningRuleStates)[number]

@@ -22,6 +22,10 @@ const texts: Record<string, (payload: Payload) => { title: string; body: string 
         ? `${points} 积分已到账，${lifeDays} 天内有效，去挑一件喜欢的吧`
         : '每天签到都有积分，攒着换一件喜欢的吧',
   }),
+  'invitation.rewarded': ({ points }) => ({
+    title: '邀请成功',
+    body: `你邀请的朋友来了，${points} 积分已到账`,
+  }),
   'points.adjusted': ({ change, reason, debtChange }) => ({
     title: '积分有调整',
     body: `${Number(change) > 0 ? '增加' : '扣减'} ${Math.abs(Number(change))} 积分${debtNote(Number(debtChange))}：${reason}`,

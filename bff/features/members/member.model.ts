@@ -18,8 +18,10 @@ export interface Member {
   /** What the account is for; decides the most that one purchase earns. */
   accountKind: AccountKind
   inviteCode: string
-  /** The invite code the member came with; paid when the member first does a qualifying act. */
+  /** The invite code the member came with, until what comes of it is settled. */
   invitedByCode: string | null
+  /** Keyed hash of the phone it registered from, when it said so. */
+  joinedDevice?: string | null
   consent: { version: string; givenAt: Date } | null
   blockedReason: string | null
   joinedAt: Date
@@ -59,6 +61,7 @@ const memberSchema = new Schema<Member>(
     accountKind: { type: String, default: 'personal' },
     inviteCode: { type: String, required: true },
     invitedByCode: { type: String, default: null },
+    joinedDevice: { type: String, default: null },
     consent: { type: new Schema({ version: String, givenAt: Date }, { _id: false }), default: null },
     blockedReason: { type: String, default: null },
     joinedAt: { type: Date, required: true },

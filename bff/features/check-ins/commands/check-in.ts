@@ -24,7 +24,7 @@ export interface CheckInResult {
  * @throws `member.blocked`
  */
 export async function checkIn(
-  services: Pick<Services, 'clock' | 'calendar'>,
+  services: Pick<Services, 'clock' | 'calendar' | 'outbox'>,
   memberId: string,
 ): Promise<CheckInResult> {
   const businessDate = services.calendar.dateOf(services.clock.now())
@@ -48,7 +48,7 @@ export async function checkIn(
 }
 
 async function postCheckIn(
-  services: Pick<Services, 'clock' | 'calendar'>,
+  services: Pick<Services, 'clock' | 'calendar' | 'outbox'>,
   memberId: string,
   businessDate: string,
 ): Promise<{ record: CheckIn; isNew: boolean }> {
@@ -56,7 +56,7 @@ async function postCheckIn(
   const recent = await CheckInModel.find({ memberId, businessDate: { $in: dates } }).lean()
   const earlier = recent.find((one) => one.businessDate === businessDate)
   if (earlier) return { record: earlier, isNew: false }
-  await requireActiveMember(memberId)
+  const member = await requireActiveMember(memberId)
   const yesterday = recent[0]
   const streakDays = (yesterday?.streakDays ?? 0) + 1
   const settings = await readSettings()
@@ -78,5 +78,7 @@ async function postCheckIn(
     occurredAt: services.clock.now(),
   }
   await insertWhole(CheckInModel, [record])
+  // Only invitations follow it.
+  if (member.invitedByCode) await services.outbox.publish('member.checked-in', { memberId })
   return { record, isNew: true }
 }

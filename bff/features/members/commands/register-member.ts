@@ -6,7 +6,7 @@ import { inTransaction, isDuplicateKey } from '../../../platform/mongo/transacti
 import type { Services } from '../../../platform/services'
 import { earnPoints, openAccount } from '../../points'
 import { readSettings } from '../../settings'
-import { findClosed, identityKeys } from '../identities'
+import { findClosed, identityHash, identityKeys } from '../identities'
 import { type Member, MemberKeyModel, MemberModel, newStanding } from '../member.model'
 import type { CarryOver } from './bind-phone'
 
@@ -17,6 +17,8 @@ export interface Registration {
   unionid: string | null
   inviteCode?: string | undefined
   consentVersion?: string | undefined
+  /** The phone's own random name of itself. */
+  deviceId?: string | undefined
 }
 
 export interface Registered {
@@ -89,7 +91,8 @@ async function register(
     tier: 'regular',
     ...newStanding,
     inviteCode,
-    invitedByCode: registration.inviteCode ?? null,
+    invitedByCode: registration.inviteCode?.trim().toUpperCase() || null,
+    joinedDevice: registration.deviceId ? identityHash(services, `device:${registration.deviceId}`) : null,
     consent: consentVersion ? { version: consentVersion, givenAt: joinedAt } : null,
     blockedReason: null,
     joinedAt,

@@ -24,7 +24,7 @@ import { meetRefunds } from './meet-refunds'
 import { applyRefund } from './record-refund'
 
 type Input = z.output<typeof contract.body>
-type PurchaseServices = Pick<Services, 'clock' | 'calendar' | 'codeKeys' | 'locks'>
+type PurchaseServices = Pick<Services, 'clock' | 'calendar' | 'codeKeys' | 'locks' | 'outbox'>
 
 /** Shops' clocks run fast at times. */
 const aheadMs = 5 * 60_000
@@ -100,6 +100,7 @@ async function record(services: PurchaseServices, draft: Draft): Promise<Purchas
   const paidFen = lines.reduce((sum, line) => sum + line.paidFen, 0)
   const today = services.calendar.dateOf(services.clock.now())
   await addSpend(memberId, facts.businessDate, paidFen, today)
+  if (member.invitedByCode && paidFen > 0) await services.outbox.publish('member.bought', { memberId })
   for (const refund of waiting) purchase = await applyWaiting(services, purchase, refund)
   return purchase
 }

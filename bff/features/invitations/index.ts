@@ -1,0 +1,2 @@
+export { invitationsRoutes } from './invitations.routes'
+export { createInvitationsConsumer } from './invitations-consumer'
