@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { type PropsWithChildren, useEffect } from 'react'
 import { useTabBarColors } from './components/page/tab-bar'
 import { loadBrand } from './platform/brand'
+import { launchQuery, rememberInvite } from './platform/invite'
 import { askToSignIn } from './platform/navigation'
 import { watchNetwork } from './platform/network'
 import { connectQueryClient, queryClient } from './platform/query-client'
@@ -17,6 +18,7 @@ watchNetwork()
 export default function App({ children }: PropsWithChildren) {
   useEffect(() => onSignedOut(askToSignIn), [])
   useEffect(() => void loadBrand(), [])
+  useEffect(() => rememberInvite(launchQuery()), [])
   useTabBarColors()
   return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
 }

@@ -66,6 +66,7 @@ export const everyPage: readonly PageVisit[] = [
   },
   { name: 'after-sales', path: 'packages/order/after-sale-list/index', as: 'member', shows: 'after-sales' },
   { name: 'calendar', path: 'packages/check-in/calendar/index', as: 'member', shows: 'streak-days' },
+  { name: 'invite', path: 'packages/member/invite/index', as: 'member', shows: 'invite-code' },
   { name: 'wishes', path: 'packages/member/wishes/index', as: 'member', shows: 'wishes' },
   { name: 'addresses', path: 'packages/address/list/index', as: 'member', shows: 'add-address' },
   {

@@ -23,6 +23,7 @@ export const paths = {
   help: '/packages/member/help/index',
   checkInCalendar: '/packages/check-in/calendar/index',
   wishes: '/packages/member/wishes/index',
+  invite: '/packages/member/invite/index',
   inbox: '/packages/member/inbox/index',
   staffDesk: '/packages/staff/desk/index',
 } as const
@@ -66,6 +67,7 @@ export const go = {
   editAddress: (id?: string) => open(paths.addressEdit, { id }),
   signIn: () => open(paths.signIn),
   signInStaff: () => open(paths.signIn, { role: 'staff' }),
+  invite: () => open(paths.invite),
   profile: () => open(paths.profile),
   settings: () => open(paths.settings),
   closeAccount: () => open(paths.closeAccount),

@@ -95,6 +95,8 @@ async function eraseMember(memberId: string, closedAt: Date): Promise<void> {
         nick: '已注销',
         avatarUrl: null,
         phoneMasked: null,
+        joinedDevice: null,
+        invitedByCode: null,
         mutedTopics: [],
         consent: null,
         consentWithdrawnAt: null,

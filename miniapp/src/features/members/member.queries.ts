@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Taro from '@tarojs/taro'
 import type { ResponseOf } from '#shared/contracts/index'
+import { forgetInvite, inviteOfThisPhone } from '../../platform/invite'
 import { queryClient } from '../../platform/query-client'
 import { api } from '../../platform/request'
 import { useIsSignedIn, useSession } from '../../platform/session'
@@ -26,7 +27,9 @@ function startOver(): void {
 
 /** Signs a member in with a code of the platform. @throws ApiError `auth.wechat_code_invalid` and others */
 export async function signInMember(code: string): Promise<ResponseOf<'POST /api/member/session'>> {
-  const answer = await api('POST /api/member/session', { body: { code, consentVersion } })
+  const body = { code, consentVersion, ...inviteOfThisPhone() }
+  const answer = await api('POST /api/member/session', { body })
+  forgetInvite()
   useSession.getState().signIn('member', answer)
   startOver()
   return answer

@@ -114,6 +114,7 @@ export default function MePage() {
     { id: 'to-profile', icon: 'user', label: text.me.profile, onPress: go.profile },
     { id: 'to-entries', icon: 'points', label: words.entries, onPress: go.pointsEntries },
     { id: 'to-calendar', icon: 'calendar', label: text.me.calendar, onPress: go.checkInCalendar },
+    { id: 'to-invite', icon: 'share', label: words.invite, onPress: go.invite },
     { id: 'to-wishes', icon: 'heart', label: text.me.wishes, onPress: go.wishes },
     { id: 'my-basket', icon: 'gift', label: text.basket.title, onPress: go.basket },
     { id: 'to-after-sales', icon: 'refresh', label: text.afterSale.listTitle, onPress: go.afterSales },

@@ -1,12 +1,44 @@
-import type { MessageTopic } from '#shared/domain/enums'
+import type { InvitationState, InviteAct, MessageTopic } from '#shared/domain/enums'
 
 const topics: Record<MessageTopic, { name: string; hint: string }> = {
   points: { name: '积分提醒', hint: '积分快到期、已到期' },
   wishes: { name: '心愿提醒', hint: '想要的礼品到货、开始兑换' },
 }
 
+const inviteRules: Record<InviteAct, string> = {
+  register: '好友用你的邀请码注册，你们都有奖励',
+  check_in: '好友用你的邀请码注册，并第一次签到，你们都有奖励',
+  purchase: '好友用你的邀请码注册，并第一次消费，你们都有奖励',
+}
+const invitationStateNames: Record<InvitationState, string> = {
+  joined: '还差一步',
+  rewarded: '已完成',
+  void: '不算邀请',
+}
+
 /** Profile, settings and leaving. */
 export const account = {
+  invite: {
+    title: '邀请好友',
+    signIn: '登录后邀请好友',
+    forYou: '你得积分',
+    forFriend: '好友得积分',
+    rule: inviteRules,
+    code: '邀请码',
+    copy: '复制',
+    copyCode: (code: string) => `复制邀请码 ${code}`,
+    codeCopied: '邀请码已复制',
+    copyLink: '复制邀请链接',
+    linkCopied: '链接已复制，发给好友吧',
+    notCopied: (value: string) => `没能复制，请手动记下：${value}`,
+    share: '发给微信好友',
+    shareTitle: '送你一份积分，一起来换礼品',
+    month: (used: number, limit: number) => `本月已奖励 ${used} 次，最多 ${limit} 次`,
+    friends: '我邀请的好友',
+    none: '还没有好友接受邀请',
+    joined: (date: string) => `${date}加入`,
+    states: invitationStateNames,
+  },
   profile: {
     changeAvatar: '更换头像',
     uploading: '正在上传…',

@@ -57,6 +57,7 @@ export const members = {
     help: '帮助',
     calendar: '签到日历',
     wishes: '心愿单',
+    invite: '邀请好友',
     addresses: '收货地址',
     inbox: '消息',
     unread: (count: number) => `${count} 条未读消息`,
