@@ -115,6 +115,7 @@ const Taro = {
 export const useRouter = () => ({ params: platform.params })
 export const useDidShow = (_listener: Listener) => undefined
 export const useDidHide = (_listener: Listener) => undefined
+export const useShareAppMessage = (): void => undefined
 export const useReachBottom = (listener: Listener) => {
   platform.reachBottom = listener
 }

@@ -6,9 +6,9 @@ const topics: Record<MessageTopic, { name: string; hint: string }> = {
 }
 
 const inviteRules: Record<InviteAct, string> = {
-  register: '好友用你的邀请码注册，你们都有奖励',
-  check_in: '好友用你的邀请码注册，并第一次签到，你们都有奖励',
-  purchase: '好友用你的邀请码注册，并第一次消费，你们都有奖励',
+  register: '好友用邀请码注册，你们都有奖励',
+  check_in: '好友用邀请码注册并首次签到，你们都有奖励',
+  purchase: '好友用邀请码注册并首次消费，你们都有奖励',
 }
 const invitationStateNames: Record<InvitationState, string> = {
   joined: '还差一步',
