@@ -50,8 +50,8 @@ describe('the invite page', () => {
         rewardedThisMonth: 1,
         items: [
           row({}),
-          row({ state: 'void', reason: '和你用的是同一台手机' }),
-          row({ state: 'rewarded', points: 50 }),
+          row({ nick: '阿* · 尾号 C3D4', state: 'void', reason: '和你用的是同一台手机' }),
+          row({ nick: '周* · 尾号 E5F6', state: 'rewarded', points: 50 }),
         ],
       }),
     )
