@@ -69,7 +69,7 @@ test.each(['2026-13', '2026-1', '2026', 'now', ''])('the month %j is refused', a
 test('the business day ends at midnight in Shanghai, not at midnight of the server', async () => {
   const { id, token } = await api.make.member()
   const at = (instant: string) =>
-    checkIn({ clock: { now: () => new Date(instant) }, calendar: api.app.app.services.calendar }, id)
+    checkIn({ ...api.app.app.services, clock: { now: () => new Date(instant) } }, id)
   // 23:59:59.999 on 30 June 2027 in Shanghai is 15:59:59.999 in UTC.
   expect(await at('2027-06-30T15:59:59.999Z')).toMatchObject({ businessDate: '2027-06-30', streakDays: 1 })
   expect(await at('2027-06-30T16:00:00.000Z')).toMatchObject({
@@ -101,7 +101,7 @@ test('the next bonus is today while it waits, and a week on once it is had', asy
   const today = business.dateOf(clock.now())
   for (let daysAgo = 6; daysAgo >= 1; daysAgo -= 1) {
     const noon = new Date(business.startOf(addDays(today, -daysAgo)).getTime() + 12 * 3_600_000)
-    await checkIn({ clock: { now: () => noon }, calendar: business }, id)
+    await checkIn({ ...api.app.app.services, clock: { now: () => noon }, calendar: business }, id)
   }
   expect((await calendar(token)).nextBonus).toEqual({ businessDate: today, points: 25, streakDays: 7 })
   await checkInOver(token)
