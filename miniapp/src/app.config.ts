@@ -25,6 +25,7 @@ export default defineAppConfig({
         'close/index',
         'help/index',
         'wishes/index',
+        'tier/index',
       ],
     },
     { root: 'packages/check-in', pages: ['calendar/index'] },

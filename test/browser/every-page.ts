@@ -67,6 +67,7 @@ export const everyPage: readonly PageVisit[] = [
   { name: 'after-sales', path: 'packages/order/after-sale-list/index', as: 'member', shows: 'after-sales' },
   { name: 'calendar', path: 'packages/check-in/calendar/index', as: 'member', shows: 'streak-days' },
   { name: 'wishes', path: 'packages/member/wishes/index', as: 'member', shows: 'wishes' },
+  { name: 'tier', path: 'packages/member/tier/index', as: 'member', shows: 'tier-name' },
   { name: 'addresses', path: 'packages/address/list/index', as: 'member', shows: 'add-address' },
   {
     name: 'address-edit',

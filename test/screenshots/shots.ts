@@ -20,7 +20,7 @@ export interface Shot {
   isLast?: boolean
 }
 
-const mainInDark = ['home', 'mall', 'gift', 'orders', 'order', 'points', 'me', 'basket']
+const mainInDark = ['home', 'mall', 'gift', 'orders', 'order', 'points', 'me', 'basket', 'tier']
 
 const tap = (page: Page, id: string) => page.locator(`#${id}`).locator('visible=true').first().click()
 

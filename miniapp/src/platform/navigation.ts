@@ -23,6 +23,7 @@ export const paths = {
   help: '/packages/member/help/index',
   checkInCalendar: '/packages/check-in/calendar/index',
   wishes: '/packages/member/wishes/index',
+  tier: '/packages/member/tier/index',
   inbox: '/packages/member/inbox/index',
   staffDesk: '/packages/staff/desk/index',
 } as const
@@ -72,6 +73,7 @@ export const go = {
   help: () => open(paths.help),
   checkInCalendar: () => open(paths.checkInCalendar),
   wishes: () => open(paths.wishes),
+  tier: () => open(paths.tier),
   inbox: () => open(paths.inbox),
   staffDesk: () => open(paths.staffDesk),
   /** The page before, or home when this page was opened directly. */

@@ -54,7 +54,9 @@ export async function recordRefund(
   try {
     return { refund: await inTransaction(() => record(services, refund)), repeated: false }
   } catch (error) {
-    const meanwhile = isDuplicateKey(error) ? await findRepeated(_id, inputHash) : null
+    // Told twice at once: the second finds its number taken, or, having waited, nothing left to refund.
+    const isLate = isDuplicateKey(error) || error instanceof DomainError
+    const meanwhile = isLate ? await findRepeated(_id, inputHash) : null
     if (!meanwhile) throw error
     return { refund: meanwhile, repeated: true }
   }
