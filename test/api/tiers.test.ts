@@ -117,6 +117,15 @@ describe('growing', () => {
     expect((await read(token)).nextFalloff).toEqual({ date: addDays(today(), 285), value: 70 })
   })
 
+  test('by a shop whose clock is in tomorrow already counts today', async () => {
+    const { clock, calendar } = api.app.app.services
+    const lastMinuteMs = calendar.endOf(today()).getTime() - 60_000
+    await api.advance(lastMinuteMs - clock.now().getTime())
+    const { id } = await api.make.member()
+    await till.buy(id, yuan(20), { occurredAt: new Date(lastMinuteMs + 240_000).toISOString() })
+    expect(await ofMember(id)).toMatchObject({ growth: 20, recent: [{ date: today(), value: 20 }] })
+  })
+
   test('by other rates is as the settings say, and none at 0', async () => {
     const { id, token } = await api.make.member()
     await settings({ growthPerYuan: 3, growthPerCheckIn: 0 })
