@@ -40,6 +40,7 @@ import { shipmentsRoutes } from './features/shipments'
 import { createStaffRoutes } from './features/staff'
 import { storesRoutes } from './features/stores'
 import { createTestClockRoutes } from './features/test-clock'
+import { carryRewards, eraseGrowth, settleByHand, sweepTiers, tiersRoutes } from './features/tiers'
 import { eraseUploads, sweepUploads, uploadsRoutes } from './features/uploads'
 import { eraseVerificationCodes } from './features/verification-codes'
 import { eraseWishes, tellWishers, wishesRoutes } from './features/wishes'
@@ -162,13 +163,18 @@ export async function startApp({
 
 const memberParts: MemberParts = {
   countUnread,
-  carryOver: carryClaims,
+  carryOver: async (fromMemberId, toMemberId, today) => {
+    await carryClaims(fromMemberId, toMemberId, today)
+    await carryRewards(fromMemberId, toMemberId)
+  },
+  settleTier: settleByHand,
   closing: {
     countUnderWay,
     erasers: [
       eraseAddresses,
       eraseAfterSales,
       eraseBasket,
+      eraseGrowth,
       eraseInbox,
       eraseOrders,
       eraseUploads,
@@ -203,6 +209,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...settingsRoutes,
   ...shipmentsRoutes,
   ...storesRoutes,
+  ...tiersRoutes,
   ...uploadsRoutes,
   ...wishesRoutes,
   ...('advance' in clock ? createTestClockRoutes(clock) : []),
@@ -223,6 +230,7 @@ const startWorker = (env: Env, services: Services, logger: Logger) =>
       { name: 'gift-codes.retire', everyMs: 60_000, run: () => retireExpiredCodes(services) },
       { name: 'codes.reseal', everyMs: 60_000, run: () => resealCodes(services, logger) },
       { name: 'members.erase-again', everyMs: 60_000, run: () => eraseAgain(services, memberParts.closing) },
+      { name: 'tiers.sweep', everyMs: 60_000, run: () => sweepTiers(services) },
       { name: 'wishes.tell', everyMs: 15_000, run: () => tellWishers(services) },
       { name: 'uploads.sweep', everyMs: 600_000, run: () => sweepUploads(services) },
     ],

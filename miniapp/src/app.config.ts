@@ -26,6 +26,7 @@ export default defineAppConfig({
         'help/index',
         'wishes/index',
         'invite/index',
+        'tier/index',
       ],
     },
     { root: 'packages/check-in', pages: ['calendar/index'] },

@@ -25,6 +25,7 @@ import * as settings from './settings'
 import * as shipments from './shipments'
 import * as staff from './staff'
 import * as stores from './stores'
+import * as tiers from './tiers'
 import * as uploads from './uploads'
 import * as wishes from './wishes'
 
@@ -54,6 +55,7 @@ const modules = {
   ...shipments,
   ...staff,
   ...stores,
+  ...tiers,
   ...uploads,
   ...wishes,
 }

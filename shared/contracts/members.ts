@@ -144,9 +144,15 @@ export const updateMember = defineContract({
   method: 'PATCH',
   path: '/api/admin/members/:id',
   actor: 'admin',
-  summary: '修改会员的等级、人群、生日、手机绑定与消费',
+  summary: '修改会员的保底等级、人群、生日、手机绑定与消费',
   params: idParams,
-  body: memberStanding.partial(),
+  body: memberStanding
+    .partial()
+    .extend({
+      tier: z.enum(tiers).optional().describe('保底等级：成长值只会让它更高；regular 取消保底'),
+      tierUntil: businessDate.nullable().optional().describe('保底到哪一天，空表示一直有效'),
+    })
+    .refine(({ tier, tierUntil }) => !tierUntil || tier, '写了保底日期，也要写等级'),
   status: 200,
   response: z.object({ member: adminMember }),
 })

@@ -3,6 +3,9 @@ import { inviteActs } from '../domain/enums'
 import { limits } from '../domain/limits'
 import { defineContract } from './contract'
 
+const growth = z.int().min(1).max(limits.pointsMax)
+const tierReward = z.int().min(0).max(1_000_000)
+
 /** The programme's numbers that an admin may change, and how far. */
 const numbers = {
   adjustmentLimitPoints: z
@@ -27,6 +30,17 @@ const numbers = {
   personalPurchaseCapPoints: z.int().min(1).max(limits.pointsMax).describe('个人账户每笔消费最多得几分'),
   merchantPurchaseCapPoints: z.int().min(1).max(limits.pointsMax).describe('商户账户每笔消费最多得几分'),
   headOfficePurchaseCapPoints: z.int().min(1).max(limits.pointsMax).describe('总部账户每笔消费最多得几分'),
+  silverGrowth: growth.describe('银卡要多少成长值；一级要比一级高'),
+  goldGrowth: growth.describe('金卡要多少成长值'),
+  platinumGrowth: growth.describe('铂金要多少成长值'),
+  diamondGrowth: growth.describe('钻石要多少成长值'),
+  silverRewardPoints: tierReward.describe('第一次升到银卡送的积分，0 表示不送'),
+  goldRewardPoints: tierReward.describe('第一次升到金卡送的积分'),
+  platinumRewardPoints: tierReward.describe('第一次升到铂金送的积分'),
+  diamondRewardPoints: tierReward.describe('第一次升到钻石送的积分'),
+  tierGraceDays: z.int().min(1).max(365).describe('成长值不够以后，等级再保留几天'),
+  growthPerYuan: z.int().min(0).max(1_000).describe('实付 1 元得多少成长值，0 表示不得'),
+  growthPerCheckIn: z.int().min(0).max(10_000).describe('每天签到得多少成长值，0 表示不得'),
   dayCapPoints: z.int().min(0).max(limits.pointsMax).describe('每位会员一天最多获得的积分，0 表示不限'),
   monthCapPoints: z.int().min(0).max(limits.pointsMax).describe('每位会员一个月最多获得的积分，0 表示不限'),
   balanceCeilingPoints: z

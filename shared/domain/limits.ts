@@ -41,6 +41,8 @@ export const limits = {
   groups: 20,
   moneyMaxFen: 100_000_000_000,
   spendDays: 400,
+  /** The rolling year of the growth value, today among them. */
+  growthDays: 365,
   entitlementsPerGrant: 100,
   basketLines: 10,
   nickCharacters: 20,

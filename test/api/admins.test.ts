@@ -42,6 +42,7 @@ const allowed: Record<string, readonly AdminRole[]> = {
   'admin.gift-categories.create': ['operator'],
   'admin.members.list': ['operator', 'support', 'finance'],
   'admin.members.read': ['operator', 'support', 'finance'],
+  'admin.members.tier': ['operator', 'support', 'finance'],
   'admin.members.update': ['operator', 'support'],
   'admin.entitlements.grant': ['operator', 'support'],
   'admin.entitlements.list': ['operator', 'support'],

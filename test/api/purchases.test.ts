@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Json } from '#test/support/client'
-import { inParallel, tally } from '#test/support/crowd'
+import { inParallel, tally, untilTyped } from '#test/support/crowd'
 import { createOpenClient } from '#test/support/open-client'
 import { endRules, openTill, runRule, type Till } from './purchases.setting'
 import { dayMs, refusal, startApi, success } from './setting'
@@ -327,6 +327,18 @@ describe('a refund', () => {
       ])
       expect((await balance(token)).available).toBe(160)
     }
+  })
+
+  test('of all that is left, told 8 times at once, is one refund and everybody gets its result', async () => {
+    const { id, token } = await api.make.member()
+    const { purchaseNumber } = await till.buy(id, 10_000)
+    const refundNumber = randomUUID()
+    const answers = await inParallel(Array.from({ length: 8 }), 8, () =>
+      untilTyped(() => till.refund(purchaseNumber, null, { refundNumber })),
+    )
+    expect(tally(answers)).toEqual({ 200: 8 })
+    expect(answers.filter(({ body: { repeated } }) => !repeated)).toHaveLength(1)
+    expect((await balance(token)).available).toBe(100)
   })
 
   test('gives back what it took of a budget', async () => {

@@ -38,6 +38,7 @@ export const validBodies: Record<string, object> = {
   'admin.help.update-contact': { phone: '021-5555 0100', hours: '全天', note: '好' },
   'admin.members.update': {
     tier: 'gold',
+    tierUntil: '2099-01-01',
     groups: ['老友'],
     birthday: '1990-01-02',
     isPhoneBound: true,

@@ -68,6 +68,7 @@ export const everyPage: readonly PageVisit[] = [
   { name: 'calendar', path: 'packages/check-in/calendar/index', as: 'member', shows: 'streak-days' },
   { name: 'invite', path: 'packages/member/invite/index', as: 'member', shows: 'invite-code' },
   { name: 'wishes', path: 'packages/member/wishes/index', as: 'member', shows: 'wishes' },
+  { name: 'tier', path: 'packages/member/tier/index', as: 'member', shows: 'tier-name' },
   { name: 'addresses', path: 'packages/address/list/index', as: 'member', shows: 'add-address' },
   {
     name: 'address-edit',

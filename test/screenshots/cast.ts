@@ -1,4 +1,5 @@
 import { MemberModel } from '#bff/features/members/member.model'
+import { GrowthAccountModel } from '#bff/features/tiers/growth-account.model'
 import { type GiftSlug, giftCatalogue } from '#bff/local/demo/pictures/catalogue'
 import type { PageIds } from '#test/browser/every-page'
 import type { SignedIn } from '#test/support/browser'
@@ -39,7 +40,18 @@ export async function callCast(send: Send): Promise<Cast> {
   ]
   // New members get a random nick.
   await MemberModel.updateOne({ openid: 'newcomer' }, { nick: '初来乍到' })
-  await MemberModel.updateOne({ openid: 'longest' }, { nick: '一个名字很长很长的老会员叫做欧阳慕容' })
+  await MemberModel.updateOne(
+    { openid: 'longest' },
+    { nick: '一个名字很长很长的老会员叫做欧阳慕容', tier: 'platinum' },
+  )
+  await GrowthAccountModel.create({
+    _id: longest.member.id,
+    days: [{ date: '2030-01-05', value: 12_345 }],
+    rewardedTiers: ['silver', 'gold', 'platinum'],
+    keptUntil: '2030-12-20',
+    reviewOn: '2030-12-21',
+    judgedBy: 'the shots',
+  })
   const staff = await signIn('staff', 'staff-1')
 
   const listed: Json[] = (await as('GET', '/api/member/gifts?limit=50', xiaoman.token)).items

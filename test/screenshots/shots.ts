@@ -20,7 +20,7 @@ export interface Shot {
   isLast?: boolean
 }
 
-const mainInDark = ['home', 'mall', 'gift', 'orders', 'order', 'points', 'me', 'basket']
+const mainInDark = ['home', 'mall', 'gift', 'orders', 'order', 'points', 'me', 'basket', 'tier']
 
 const tap = (page: Page, id: string) => page.locator(`#${id}`).locator('visible=true').first().click()
 
@@ -88,6 +88,8 @@ export function shotsOf(cast: Cast): Shot[] {
     }),
     of('basket', { name: 'basket-checkout', act: (page) => tap(page, 'checkout-basket') }),
     of('points', { name: 'points-more', act: (page) => page.mouse.wheel(0, 700) }),
+    of('tier', { name: 'tier-more', act: (page) => page.mouse.wheel(0, 900) }),
+    of('tier', { name: 'tier-new', by: 'newcomer' }),
     of('staff-desk', { name: 'staff-desk-found', act: (page) => typesCode(page, cast.digits) }),
     ...states(of),
     ...longTexts(of),
@@ -167,7 +169,7 @@ async function searchesInVain(page: Page): Promise<void> {
 
 /** A 40-character gift, a 9-digit balance, on a usual and on the narrowest phone. */
 const longTexts = (of: Of): Shot[] => [
-  ...['home', 'gift', 'basket', 'order', 'points', 'me', 'addresses'].map((name) =>
+  ...['home', 'gift', 'basket', 'order', 'points', 'me', 'tier', 'addresses'].map((name) =>
     of(name, { name: `${name}-long`, by: 'longest' }),
   ),
   of('gift', { name: 'gift-redeem-long', by: 'longest', act: (page) => tap(page, 'redeem') }),

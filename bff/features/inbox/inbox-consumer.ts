@@ -1,10 +1,12 @@
-import type { MessageTopic } from '#shared/domain/enums'
+import { type MessageTopic, type Tier, tierNames } from '#shared/domain/enums'
 import { isDuplicateKey } from '../../platform/mongo/transaction'
 import type { DomainEvent, OutboxConsumer } from '../../platform/outbox/outbox'
 import { InboxMessageModel } from './inbox-message.model'
 
 type Payload = Record<string, unknown>
 const giftOf = (payload: Payload) => String(payload.giftName ?? '礼品')
+
+const nameOf = (tier: unknown): string => tierNames[tier as Tier]
 
 const noteOf = ({ note }: Payload) => (note ? `：${note}` : '')
 
@@ -25,6 +27,18 @@ const texts: Record<string, (payload: Payload) => { title: string; body: string 
   'invitation.rewarded': ({ points }) => ({
     title: '邀请成功',
     body: `你邀请的朋友来了，${points} 积分已到账`,
+  }),
+  'member.tier-raised': ({ tier }) => ({
+    title: '等级升了',
+    body: `你现在是${nameOf(tier)}，去看看有哪些新的权益吧`,
+  }),
+  'member.tier-at-risk': ({ tier, due, keptUntil }) => ({
+    title: '等级快要变了',
+    body: `成长值不够${nameOf(tier)}了，为你保留到 ${keptUntil}；之前没有补上，会变为${nameOf(due)}`,
+  }),
+  'member.tier-lowered': ({ tier }) => ({
+    title: '等级有变化',
+    body: `你现在是${nameOf(tier)}，消费和签到都能再升回去`,
   }),
   'points.adjusted': ({ change, reason, debtChange }) => ({
     title: '积分有调整',

@@ -9,6 +9,8 @@ export interface Member {
   nick: string
   avatarUrl: string | null
   tier: Tier
+  /** The tier that an admin gave, below which growth does not lower it; `until` null is for good. */
+  tierFloor?: { tier: Tier; until: BusinessDate | null } | null
   /** Names of the groups the member is in. */
   groups: string[]
   birthday: BusinessDate | null
@@ -54,6 +56,8 @@ const memberSchema = new Schema<Member>(
     nick: { type: String, required: true },
     avatarUrl: { type: String, default: null },
     tier: { type: String, required: true },
+    // No default: whoever has none was given his tier before there were floors.
+    tierFloor: { type: new Schema({ tier: String, until: String }, { _id: false }) },
     groups: { type: [String], required: true },
     birthday: { type: String, default: null },
     isPhoneBound: { type: Boolean, default: false },

@@ -9,7 +9,7 @@ import type { CarryOver } from './commands/bind-phone'
 import { setBlocked } from './commands/block-member'
 import type { ClosingParts } from './commands/close-member'
 import { findOrRegisterMember } from './commands/register-member'
-import { updateMember } from './commands/update-member'
+import { type SettleTier, updateMember } from './commands/update-member'
 import { type Member, MemberModel } from './member.model'
 import { presentAdminMember, presentMember } from './members.presenter'
 import { createProfileRoutes, presentProfile } from './profile.routes'
@@ -19,6 +19,7 @@ export interface MemberParts {
   countUnread: (memberId: string) => Promise<number>
   closing: ClosingParts
   carryOver: CarryOver
+  settleTier: SettleTier
 }
 
 const createSignIn = (carryOver: CarryOver): Route =>
@@ -80,7 +81,12 @@ const block = (
   })
 
 /** Routes of members. */
-export const createMembersRoutes = ({ countUnread, closing, carryOver }: MemberParts): Route[] => [
+export const createMembersRoutes = ({
+  countUnread,
+  closing,
+  carryOver,
+  settleTier,
+}: MemberParts): Route[] => [
   createSignIn(carryOver),
   route(contracts.signOutMember, anyMember, async ({ services, principal }) => {
     await closeSession(services, principal.tokenHash)
@@ -105,7 +111,7 @@ export const createMembersRoutes = ({ countUnread, closing, carryOver }: MemberP
     contracts.updateMember,
     adminWith('operator', 'support'),
     async ({ services, principal, params, body }) => {
-      await updateMember(services, principal, params.id, body)
+      await updateMember(services, settleTier, principal, params.id, body)
       return { member: await presentAdminMember(services, await findMember(params.id)) }
     },
   ),

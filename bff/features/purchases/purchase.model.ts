@@ -31,6 +31,8 @@ export interface Purchase {
   cuts: Cut[]
   /** The entries that gave the points, with what was not taken back of each. */
   entries: AwardEntry[]
+  /** Growth by what was paid, where and at which rate, and what was not taken back of it. */
+  growth?: { date: string; perYuan: number; value: number }
   recordedAt: Date
 }
 
@@ -52,6 +54,7 @@ const schema = new Schema<Purchase>(
     shares: { type: mixed, required: true },
     cuts: { type: mixed, required: true },
     entries: { type: mixed, required: true },
+    growth: { type: mixed },
     recordedAt: { type: Date, required: true },
   },
   { collection: 'purchases', versionKey: false },

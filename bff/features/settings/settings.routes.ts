@@ -17,6 +17,15 @@ function assertReminderIsFirst({ reviewReminderDays, reviewRejectDays }: Setting
   })
 }
 
+/** A higher tier that asks for less could never be told from the one below. */
+function assertTiersRise({ silverGrowth, goldGrowth, platinumGrowth, diamondGrowth }: Settings): void {
+  if (silverGrowth < goldGrowth && goldGrowth < platinumGrowth && platinumGrowth < diamondGrowth) return
+  throw new DomainError('request.invalid', {
+    message: '成长值要一级比一级高：银卡、金卡、铂金、钻石',
+    details: { path: 'silverGrowth' },
+  })
+}
+
 /** Orders that need a code nobody can send could not be placed at all. */
 function assertCodesCanBeSent(secondCheckPoints: number | undefined, sms: Services['sms']): void {
   if (secondCheckPoints && !sms) throw new DomainError('sms.not_configured')
@@ -34,6 +43,7 @@ const update = route(contracts.updateSettings, adminWith(), ({ services, princip
     )
     const settings = await readSettings()
     assertReminderIsFirst(settings)
+    assertTiersRise(settings)
     await recordAudit(services.clock, principal, {
       operation: contracts.updateSettings.id,
       targetId: 'settings',

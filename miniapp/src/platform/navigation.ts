@@ -24,6 +24,7 @@ export const paths = {
   checkInCalendar: '/packages/check-in/calendar/index',
   wishes: '/packages/member/wishes/index',
   invite: '/packages/member/invite/index',
+  tier: '/packages/member/tier/index',
   inbox: '/packages/member/inbox/index',
   staffDesk: '/packages/staff/desk/index',
 } as const
@@ -74,6 +75,7 @@ export const go = {
   help: () => open(paths.help),
   checkInCalendar: () => open(paths.checkInCalendar),
   wishes: () => open(paths.wishes),
+  tier: () => open(paths.tier),
   inbox: () => open(paths.inbox),
   staffDesk: () => open(paths.staffDesk),
   /** The page before, or home when this page was opened directly. */

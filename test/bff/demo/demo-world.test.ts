@@ -1,4 +1,5 @@
 import { readEnv } from '#bff/env'
+import { sweepTiers } from '#bff/features/tiers/index'
 import { createDemoMessagesRoute } from '#bff/local/demo/messages'
 import { seedWorld } from '#bff/local/demo/seed/seed-world'
 import { demoSignInsRoute } from '#bff/local/demo/sign-ins'
@@ -48,6 +49,18 @@ test('the brand has 4 shops, 3 staff, 25 gifts in 8 categories and 20 members', 
   expect(await list('/api/admin/members')).toHaveLength(20)
   expect(gifts).toHaveLength(25)
   expect(new Set(gifts.map(({ categoryId }) => categoryId)).size).toBe(8)
+})
+
+test('every tier is what its growth gives, and the first sweep lowers nobody', async () => {
+  const tiersOf = async () => (await list('/api/admin/members')).map(({ id, tier }) => [id, tier])
+  const before = await tiersOf()
+  await sweepTiers(app.app.services)
+  expect(await tiersOf()).toEqual(before)
+  const standings = await Promise.all(
+    before.map(([id]) => make.admin('GET', `/api/admin/members/${id}/tier`).then(({ tier }) => tier)),
+  )
+  expect(standings.filter(({ keptUntil, floor }) => keptUntil || floor)).toEqual([])
+  expect((await asXiaoman('tier')).next).toMatchObject({ tier: 'platinum', missing: expect.any(Number) })
 })
 
 test('every gift is told in full, with three pictures and a thumbnail', async () => {

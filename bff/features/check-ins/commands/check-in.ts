@@ -7,8 +7,11 @@ import { awardPoints } from '../../earning'
 import { requireActiveMember } from '../../members'
 import { readPoints } from '../../points'
 import { readSettings } from '../../settings'
+import { addGrowth } from '../../tiers'
 import { type CheckIn, CheckInModel } from '../check-in.model'
 import { rewardShares, weekDays } from '../rewards'
+
+type CheckInServices = Pick<Services, 'clock' | 'calendar' | 'outbox'>
 
 export interface CheckInResult {
   businessDate: string
@@ -23,10 +26,7 @@ export interface CheckInResult {
  * first one earned and posts nothing.
  * @throws `member.blocked`
  */
-export async function checkIn(
-  services: Pick<Services, 'clock' | 'calendar' | 'outbox'>,
-  memberId: string,
-): Promise<CheckInResult> {
+export async function checkIn(services: CheckInServices, memberId: string): Promise<CheckInResult> {
   const businessDate = services.calendar.dateOf(services.clock.now())
   const answer = async (
     { points, streakDays }: CheckIn,
@@ -48,7 +48,7 @@ export async function checkIn(
 }
 
 async function postCheckIn(
-  services: Pick<Services, 'clock' | 'calendar' | 'outbox'>,
+  services: CheckInServices,
   memberId: string,
   businessDate: string,
 ): Promise<{ record: CheckIn; isNew: boolean }> {
@@ -78,6 +78,7 @@ async function postCheckIn(
     occurredAt: services.clock.now(),
   }
   await insertWhole(CheckInModel, [record])
+  await addGrowth(services, { memberId, date: businessDate, value: settings.growthPerCheckIn })
   // Only invitations follow it.
   if (member.invitedByCode) await services.outbox.publish('member.checked-in', { memberId })
   return { record, isNew: true }

@@ -90,6 +90,7 @@ async function eraseMember(memberId: string, closedAt: Date): Promise<void> {
     {
       $set: {
         ...newStanding,
+        tierFloor: null,
         openid: `closed:${memberId}`,
         unionid: null,
         nick: '已注销',

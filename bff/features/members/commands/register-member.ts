@@ -89,6 +89,7 @@ async function register(
     nick: `积友${inviteCode.slice(0, 4)}`,
     avatarUrl: null,
     tier: 'regular',
+    tierFloor: null,
     ...newStanding,
     inviteCode,
     invitedByCode: registration.inviteCode?.trim().toUpperCase() || null,

@@ -18,10 +18,11 @@ import {
 import { addSpend, findMemberIdByPhone, type Member, requireOpenMember, standingOf } from '../../members'
 import { readSettings } from '../../settings'
 import { findStores } from '../../stores'
+import { addGrowth } from '../../tiers'
 import { type Purchase, PurchaseModel, purchaseIdOf } from '../purchase.model'
 import { type Refund, RefundModel } from '../refund.model'
 import { meetRefunds } from './meet-refunds'
-import { applyRefund } from './record-refund'
+import { applyRefund, growthFor } from './record-refund'
 
 type Input = z.output<typeof contract.body>
 type PurchaseServices = Pick<Services, 'clock' | 'calendar' | 'codeKeys' | 'locks' | 'outbox'>
@@ -96,13 +97,26 @@ async function record(services: PurchaseServices, draft: Draft): Promise<Purchas
     ...{ shares: awarded.shares, cuts: awarded.cuts, entries: awarded.entries },
     recordedAt: services.clock.now(),
   }
-  await insertWhole(PurchaseModel, [purchase])
   const paidFen = lines.reduce((sum, line) => sum + line.paidFen, 0)
   const today = services.calendar.dateOf(services.clock.now())
+  purchase.growth = await grow(services, { memberId, date: facts.businessDate, today, settings, paidFen })
+  await insertWhole(PurchaseModel, [purchase])
   await addSpend(memberId, facts.businessDate, paidFen, today)
   if (member.invitedByCode && paidFen > 0) await services.outbox.publish('member.bought', { memberId })
   for (const refund of waiting) purchase = await applyWaiting(services, purchase, refund)
   return purchase
+}
+
+/** A shop's clock may be in tomorrow already; growth counts up to today. */
+async function grow(
+  services: PurchaseServices,
+  bought: { memberId: string; date: string; today: string; settings: Settings; paidFen: number },
+): Promise<NonNullable<Purchase['growth']>> {
+  const { memberId, settings, paidFen } = bought
+  const [date = bought.today] = [bought.date, bought.today].sort()
+  const perYuan = settings.growthPerYuan
+  const value = await addGrowth(services, { memberId, date, value: growthFor(paidFen, perYuan) })
+  return { date, perYuan, value }
 }
 
 /** A refund that waited and asks for more than was paid is kept as refused; the purchase counts all the same. */

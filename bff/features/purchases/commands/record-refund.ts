@@ -16,12 +16,13 @@ import {
 } from '../../earning'
 import { addSpend, findMemberById } from '../../members'
 import { clawBack, findEntryId } from '../../points'
+import { addGrowth } from '../../tiers'
 import { type Purchase, type PurchaseLine, PurchaseModel, purchaseIdOf } from '../purchase.model'
 import { type Refund, RefundModel } from '../refund.model'
 import { meetRefunds } from './meet-refunds'
 
 type Input = z.output<typeof contract.body>
-type RefundServices = Pick<Services, 'clock' | 'calendar'>
+type RefundServices = Pick<Services, 'clock' | 'calendar' | 'outbox'>
 
 /**
  * Records a refund once. Its purchase's points are judged anew by what remains paid and the difference is taken back; what
@@ -97,16 +98,34 @@ export async function applyRefund(
     ...entry,
     points: entry.points - (draws[i]?.points ?? 0),
   }))
-  await PurchaseModel.updateOne({ _id: purchase._id }, { $set: { lines, shares, entries } })
+  const growth = growthAfter(purchase.growth, lines)
+  await PurchaseModel.updateOne(
+    { _id: purchase._id },
+    { $set: { lines, shares, entries, ...(growth ? { growth } : {}) } },
+  )
   await uncountEarned(taken)
   await takeBack(services, purchase.memberId, draws, refund._id)
   const refundedFen = sumRefunded(lines) - sumRefunded(purchase.lines)
   const today = services.calendar.dateOf(services.clock.now())
   await addSpend(purchase.memberId, purchase.facts.businessDate, -refundedFen, today)
+  if (growth && purchase.growth) {
+    const { memberId } = purchase
+    await addGrowth(services, { memberId, date: growth.date, value: growth.value - purchase.growth.value })
+  }
   return {
-    purchase: { ...purchase, lines, shares, entries },
+    purchase: { ...purchase, lines, shares, entries, growth },
     pointsTakenBack: sumOf(taken),
   }
+}
+
+/** Whole growth for what was paid. */
+export const growthFor = (paidFen: number, perYuan: number): number => Math.floor((paidFen * perYuan) / 100)
+
+/** The growth of a purchase by what remains paid: never more than it gave, and none where it gave none. */
+function growthAfter(growth: Purchase['growth'], lines: readonly PurchaseLine[]): Purchase['growth'] {
+  if (!growth) return undefined
+  const leftFen = lines.reduce((sum, { paidFen, refundedFen }) => sum + paidFen - refundedFen, 0)
+  return { ...growth, value: Math.min(growth.value, growthFor(leftFen, growth.perYuan)) }
 }
 
 const sumRefunded = (lines: readonly PurchaseLine[]): number =>

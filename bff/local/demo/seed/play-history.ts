@@ -11,6 +11,7 @@ import { gifts } from '../world/gifts'
 import { members } from '../world/members'
 import type { StoryStep } from '../world/stories'
 import type { HistoryEvent } from './history'
+import { openGrowth } from './open-growth'
 import { idOf, putOnSale } from './open-shops'
 import type { Stage } from './stage'
 
@@ -108,7 +109,7 @@ function createPlayer(stage: Stage): (event: HistoryEvent) => Promise<void> {
   }
 }
 
-/** Registers. Nick, picture and tier have no operation of their own yet, so they are written down directly. */
+/** Registers. Nick, picture, tier and growth have no operation of their own yet, so they are written down directly. */
 async function join(stage: Stage, name: string): Promise<string> {
   const person = members.find(({ id }) => id === name)
   if (!person) throw new Error(`nobody is called ${name}`)
@@ -118,6 +119,7 @@ async function join(stage: Stage, name: string): Promise<string> {
     { _id: member.id },
     { $set: { nick: person.nick, avatarUrl, tier: person.tier } },
   )
+  await openGrowth(stage, member.id, person)
   const { address } = await stage.member(name)(createAddress, {
     body: {
       name: person.name,

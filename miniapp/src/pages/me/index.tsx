@@ -113,6 +113,7 @@ export default function MePage() {
   const memberRows: MenuRow[] = [
     { id: 'to-profile', icon: 'user', label: text.me.profile, onPress: go.profile },
     { id: 'to-entries', icon: 'points', label: words.entries, onPress: go.pointsEntries },
+    { id: 'to-tiers', icon: 'star', label: words.tier, onPress: go.tier },
     { id: 'to-calendar', icon: 'calendar', label: text.me.calendar, onPress: go.checkInCalendar },
     { id: 'to-invite', icon: 'share', label: words.invite, onPress: go.invite },
     { id: 'to-wishes', icon: 'heart', label: text.me.wishes, onPress: go.wishes },

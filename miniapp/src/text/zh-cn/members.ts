@@ -56,6 +56,7 @@ export const members = {
     settings: '设置',
     help: '帮助',
     calendar: '签到日历',
+    tier: '会员等级',
     wishes: '心愿单',
     invite: '邀请好友',
     addresses: '收货地址',
