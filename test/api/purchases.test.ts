@@ -329,18 +329,6 @@ describe('a refund', () => {
     }
   })
 
-  test('of all that is left, told 8 times at once, is one refund and everybody gets its result', async () => {
-    const { id, token } = await api.make.member()
-    const { purchaseNumber } = await till.buy(id, 10_000)
-    const refundNumber = randomUUID()
-    const answers = await inParallel(Array.from({ length: 8 }), 8, () =>
-      untilTyped(() => till.refund(purchaseNumber, null, { refundNumber })),
-    )
-    expect(tally(answers)).toEqual({ 200: 8 })
-    expect(answers.filter(({ body: { repeated } }) => !repeated)).toHaveLength(1)
-    expect((await balance(token)).available).toBe(100)
-  })
-
   test('gives back what it took of a budget', async () => {
     const { id } = await api.make.member()
     const rule = await runRule(api, {
