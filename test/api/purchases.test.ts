@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Json } from '#test/support/client'
-import { inParallel, tally, untilTyped } from '#test/support/crowd'
+import { inParallel, tally } from '#test/support/crowd'
 import { createOpenClient } from '#test/support/open-client'
 import { endRules, openTill, runRule, type Till } from './purchases.setting'
 import { dayMs, refusal, startApi, success } from './setting'
