@@ -15,7 +15,7 @@ const linkOf = (file: string): string =>
 export class PreloadHome {
   apply(compiler: Compiler): void {
     const { Compilation, sources } = compiler.webpack
-    compiler.hooks.compilation.tap('PreloadHome', (compilation) => {
+    compiler.hooks.thisCompilation.tap('PreloadHome', (compilation) => {
       compilation.hooks.processAssets.tap(
         // The page has just been written, and the hashes in it are not yet those of the contents.
         { name: 'PreloadHome', stage: Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_INLINE + 1 },

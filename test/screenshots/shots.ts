@@ -89,6 +89,7 @@ export function shotsOf(cast: Cast): Shot[] {
     of('basket', { name: 'basket-checkout', act: (page) => tap(page, 'checkout-basket') }),
     of('points', { name: 'points-more', act: (page) => page.mouse.wheel(0, 700) }),
     of('staff-desk', { name: 'staff-desk-found', act: (page) => typesCode(page, cast.digits) }),
+    ...inAnotherAccent(of),
     ...states(of),
     ...longTexts(of),
   ]
@@ -115,6 +116,19 @@ const scrollTo = (page: Page, id: string) =>
     .evaluate((element) => element.scrollIntoView({ block: 'start' }))
 
 type Of = (name: string, options?: Partial<Shot>) => Shot
+
+/** Of a brand that chose a colour of its own. */
+const ofAnotherBrand = {
+  requests: '**/api/member/brand',
+  network: (route: Route) => route.fulfill({ json: { brand: { accentColor: '#C2410C' } } }),
+}
+
+const inAnotherAccent = (of: Of): Shot[] => [
+  of('home', { name: 'home-accent', ...ofAnotherBrand }),
+  of('home', { name: 'home-accent-dark', isDark: true, ...ofAnotherBrand }),
+  of('gift', { name: 'zz-gift-accent', ...ofAnotherBrand, act: (page) => tap(page, 'redeem') }),
+  of('gift', { name: 'zz-gift-accent-dark', isDark: true, ...ofAnotherBrand, act: (page) => tap(page, 'redeem') }),
+]
 
 /** Loading, empty and error, of pages that differ in them. */
 const states = (of: Of): Shot[] => [

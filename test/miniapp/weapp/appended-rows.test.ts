@@ -49,11 +49,11 @@ async function appendPage(route: string, count: number, lastOf: (rowsShown: numb
     storage: { 'jili.session': JSON.stringify({ state, version: 0 }) },
   })
   await weapp.open(route)
-  await weapp.until(() => weapp.textOf(lastOf(count)) !== null, 30_000)
+  await weapp.until(() => weapp.holds(lastOf(count)), 30_000)
   const whole = weapp.heaviestUpdate.bytes
   weapp.heaviestUpdate = { route, bytes: 0 }
   weapp.reachBottom()
-  await weapp.until(() => weapp.textOf(lastOf(count + 20)) !== null, 30_000)
+  await weapp.until(() => weapp.holds(lastOf(count + 20)), 30_000)
   expect(asked).toHaveLength(1)
   expect(weapp.problems).toEqual([])
   const { bytes } = weapp.heaviestUpdate

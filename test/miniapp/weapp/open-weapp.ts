@@ -45,6 +45,8 @@ export interface Weapp {
   route(): string
   text(): string
   textOf(id: string): string | null
+  /** Whether the page was given such a word; cheaper than rendering a page of a thousand rows. */
+  holds(word: string): boolean
   tree(): RenderedNode
   tap(id: string): Promise<void>
   type(id: string, value: string): Promise<void>
@@ -235,6 +237,8 @@ class RunningWeapp implements Weapp {
   route = () => this.top().route
   tree = () => this.render(this.top().route, this.top().data)
   text = () => textIn(this.tree())
+
+  holds = (word: string) => JSON.stringify(this.top().data).includes(`"${word}"`)
 
   textOf(id: string): string | null {
     const node = findById(this.tree(), id)

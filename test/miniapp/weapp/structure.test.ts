@@ -93,7 +93,7 @@ describe('the gallery of development', () => {
       const files = readdirSync(dir, { recursive: true, encoding: 'utf8' })
       const texts = files.filter((name) => /\.(js|json|css|wxss|html)$/.test(name))
       const withGallery = texts.filter((name) =>
-        /packages\/development|gallery__/.test(name + readFileSync(join(dir, name), 'utf8')),
+        /packages\/development|gallery--dark/.test(name + readFileSync(join(dir, name), 'utf8')),
       )
       expect(texts.length).toBeGreaterThan(10)
       expect(withGallery).toEqual([])

@@ -66,7 +66,7 @@ export function Marks() {
         <Picture className="gallery__picture" url="data:image/png;base64,broken" isEager />
       </Specimen>
       <Specimen name="QrCode" layout="row">
-        <QrCode text="jili:482109375564:4f1d0c8a2b7e93655d08c1aa" label="兑换码" />
+        <QrCode className="gallery__code" text="jili:482109375564:4f1d0c8a2b7e93655d08c1aa" label="兑换码" />
       </Specimen>
       <Specimen name="Notice: short, long" layout="block">
         <Notice>积分不够，还差 320 积分</Notice>
