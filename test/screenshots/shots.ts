@@ -126,8 +126,6 @@ const ofAnotherBrand = {
 const inAnotherAccent = (of: Of): Shot[] => [
   of('home', { name: 'home-accent', ...ofAnotherBrand }),
   of('home', { name: 'home-accent-dark', isDark: true, ...ofAnotherBrand }),
-  of('gift', { name: 'zz-gift-accent', ...ofAnotherBrand, act: (page) => tap(page, 'redeem') }),
-  of('gift', { name: 'zz-gift-accent-dark', isDark: true, ...ofAnotherBrand, act: (page) => tap(page, 'redeem') }),
 ]
 
 /** Loading, empty and error, of pages that differ in them. */

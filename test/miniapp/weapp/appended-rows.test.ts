@@ -68,9 +68,19 @@ describe('a page of rows after a thousand others is at most 64 kB of data', () =
     ['the mall', 'pages/mall/index', 1_000, (shown) => `gift-gift-${shown - 1}`],
     ['orders', 'pages/orders/index', 1_000, (shown) => `order-order-${shown - 1}`],
     ['inbox', 'packages/member/inbox/index', 1_000, (shown) => `message-order-message-${shown - 1}`],
-    ['points, in the same month', 'packages/points/entries/index', 1_000, (shown) => `entry-entry-${shown - 1}`],
+    [
+      'points, in the same month',
+      'packages/points/entries/index',
+      1_000,
+      (shown) => `entry-entry-${shown - 1}`,
+    ],
     // The 1,179th row is the first of October.
-    ['points, into a new month', 'packages/points/entries/index', 1_170, (shown) => `entry-entry-${shown - 1}`],
+    [
+      'points, into a new month',
+      'packages/points/entries/index',
+      1_170,
+      (shown) => `entry-entry-${shown - 1}`,
+    ],
   ]
 
   it.each(lists)('%s', async (_name, route, count, lastOf) => {
