@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { defineConfig } from '@tarojs/cli'
 import { require as requireTs } from 'tsx/cjs/api'
+import { isHomeGroup, PreloadHome } from './preload-home'
 
 const root = path.resolve(__dirname, '../..')
 const shared = path.join(root, 'shared')
@@ -14,13 +15,10 @@ const modernPackages = ['@tanstack', 'zustand'].map((name) => path.join(root, 'n
 
 /* As webpack has it; only what is asked here. */
 interface Chunk {
-  groupsIterable: Iterable<{ origins: readonly { request?: string }[] }>
+  groupsIterable: Iterable<Parameters<typeof isHomeGroup>[0]>
 }
 
-const isOfHome = (chunk: Chunk): boolean =>
-  [...chunk.groupsIterable].some(({ origins }) =>
-    origins.some(({ request }) => request?.includes('pages/home/index')),
-  )
+const isOfHome = (chunk: Chunk): boolean => [...chunk.groupsIterable].some(isHomeGroup)
 
 export default defineConfig({
   projectName: 'jili',
@@ -51,13 +49,15 @@ export default defineConfig({
     postcss: { pxtransform: { enable: true, config: {} }, cssModules: { enable: false } },
   },
   h5: {
-    publicPath: './',
+    /* The server of development answers from its root only. */
+    publicPath: process.env.NODE_ENV === 'development' ? '/' : './',
     staticDirectory: 'static',
     router: { mode: 'hash' },
     compile: { include: [shared, ...modernPackages] },
     output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
     /* Without this every page's chunk brings its own copy of what all pages use. */
     webpackChain(chain) {
+      chain.plugin('preloadHome').use(PreloadHome)
       chain.optimization.splitChunks({
         chunks: 'all',
         minSize: 8_000,

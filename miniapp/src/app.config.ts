@@ -1,3 +1,7 @@
+/* Never in a production build: Taro bundles only the pages that are listed. */
+const developmentPackages =
+  process.env.NODE_ENV === 'development' ? [{ root: 'packages/development', pages: ['gallery/index'] }] : []
+
 /* The mini program takes these from theme.json, by the phone's light or dark; on H5 app.scss colours the bar. */
 export default defineAppConfig({
   pages: ['pages/home/index', 'pages/mall/index', 'pages/orders/index', 'pages/me/index'],
@@ -31,6 +35,7 @@ export default defineAppConfig({
     },
     { root: 'packages/check-in', pages: ['calendar/index'] },
     { root: 'packages/staff', pages: ['desk/index'] },
+    ...developmentPackages,
   ],
   preloadRule: {
     'pages/home/index': { network: 'all', packages: ['packages/gift'] },

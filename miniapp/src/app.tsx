@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type PropsWithChildren, useEffect } from 'react'
 import { useTabBarColors } from './components/page/tab-bar'
+import { askHomeAhead } from './pages/home/home-ahead'
 import { loadBrand } from './platform/brand'
 import { launchQuery, rememberInvite } from './platform/invite'
 import { askToSignIn } from './platform/navigation'
@@ -14,6 +15,7 @@ if (process.env.TARO_ENV === 'h5') require('./styles/h5.scss')
 
 connectQueryClient()
 watchNetwork()
+askHomeAhead()
 
 export default function App({ children }: PropsWithChildren) {
   useEffect(() => onSignedOut(askToSignIn), [])

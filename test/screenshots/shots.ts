@@ -91,6 +91,7 @@ export function shotsOf(cast: Cast): Shot[] {
     of('tier', { name: 'tier-more', act: (page) => page.mouse.wheel(0, 900) }),
     of('tier', { name: 'tier-new', by: 'newcomer' }),
     of('staff-desk', { name: 'staff-desk-found', act: (page) => typesCode(page, cast.digits) }),
+    ...inAnotherAccent(of),
     ...states(of),
     ...longTexts(of),
   ]
@@ -117,6 +118,17 @@ const scrollTo = (page: Page, id: string) =>
     .evaluate((element) => element.scrollIntoView({ block: 'start' }))
 
 type Of = (name: string, options?: Partial<Shot>) => Shot
+
+/** Of a brand that chose a colour of its own. */
+const ofAnotherBrand = {
+  requests: '**/api/member/brand',
+  network: (route: Route) => route.fulfill({ json: { brand: { accentColor: '#C2410C' } } }),
+}
+
+const inAnotherAccent = (of: Of): Shot[] => [
+  of('home', { name: 'home-accent', ...ofAnotherBrand }),
+  of('home', { name: 'home-accent-dark', isDark: true, ...ofAnotherBrand }),
+]
 
 /** Loading, empty and error, of pages that differ in them. */
 const states = (of: Of): Shot[] => [

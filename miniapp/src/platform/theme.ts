@@ -1,5 +1,6 @@
 import Taro from '@tarojs/taro'
 import { useSyncExternalStore } from 'react'
+import type { Theme } from '../styles/accent'
 
 type Listener = () => void
 
@@ -8,9 +9,19 @@ const darkMedia = (): MediaQueryList | null =>
     ? window.matchMedia('(prefers-color-scheme: dark)')
     : null
 
+let shown: Theme | null = null
+const shownListeners = new Set<Listener>()
+
+/** Draws icons for this theme instead of the phone's, which null gives back. For the gallery of development. */
+export function showTheme(theme: Theme | null): void {
+  shown = theme
+  for (const listener of shownListeners) listener()
+}
+
 let weappIsDark: boolean | null = null
 
 function readIsDark(): boolean {
+  if (shown) return shown === 'dark'
   if (process.env.TARO_ENV === 'weapp') {
     weappIsDark ??= Taro.getAppBaseInfo().theme === 'dark'
     return weappIsDark
@@ -19,6 +30,15 @@ function readIsDark(): boolean {
 }
 
 function subscribe(listener: Listener): Listener {
+  shownListeners.add(listener)
+  const stopWatching = watchPhone(listener)
+  return () => {
+    shownListeners.delete(listener)
+    stopWatching()
+  }
+}
+
+function watchPhone(listener: Listener): Listener {
   if (process.env.TARO_ENV === 'weapp') {
     const onChange = ({ theme }: { theme: string }) => {
       weappIsDark = theme === 'dark'

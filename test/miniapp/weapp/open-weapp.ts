@@ -26,6 +26,8 @@ export interface OpenWeappOptions {
   apiBase?: string
   /** The code that `wx.login` gives, `demo-<openid>` for the stand-in. */
   loginCode?: string
+  /** What the phone remembers from before. */
+  storage?: Record<string, unknown>
 }
 
 /** A mini program running without WeChat. */
@@ -36,16 +38,20 @@ export interface Weapp {
   problems: string[]
   /** Platform functions that were called and are not modelled. */
   calls: string[]
-  /** The largest change of a page's data at once: what WeChat carries from one thread to the other. */
+  /** The largest change of a page's data at once: what WeChat carries from one thread to the other. May be set to zero. */
   heaviestUpdate: { route: string; bytes: number }
   open(route: string, query?: Record<string, string>): Promise<void>
   /** The route that is on top now; taps may have changed it. */
   route(): string
   text(): string
   textOf(id: string): string | null
+  /** Whether the page was given such a word; cheaper than rendering a page of a thousand rows. */
+  holds(word: string): boolean
   tree(): RenderedNode
   tap(id: string): Promise<void>
   type(id: string, value: string): Promise<void>
+  /** Scrolls near the page's end. */
+  reachBottom(): void
   /** Waits until it is true. @throws with the page's text when it never is */
   until(check: () => boolean, timeoutMs?: number): Promise<void>
   close(): void
@@ -131,6 +137,7 @@ class RunningWeapp implements Weapp {
       {
         apiBase: options.apiBase,
         loginCode: options.loginCode ?? 'demo-weapp',
+        storage: options.storage ?? {},
         navigate: (how, url) => this.navigate(how, url),
       },
       this.calls,
@@ -231,6 +238,8 @@ class RunningWeapp implements Weapp {
   tree = () => this.render(this.top().route, this.top().data)
   text = () => textIn(this.tree())
 
+  holds = (word: string) => JSON.stringify(this.top().data).includes(`"${word}"`)
+
   textOf(id: string): string | null {
     const node = findById(this.tree(), id)
     return node ? textIn(node) : null
@@ -255,6 +264,8 @@ class RunningWeapp implements Weapp {
 
   tap = (id: string) => this.send(id, 'tap', { x: 1, y: 1 })
   type = (id: string, value: string) => this.send(id, 'input', { value, cursor: value.length })
+
+  reachBottom = () => this.top().call('onReachBottom')
 
   async until(check: () => boolean, timeoutMs = 5_000): Promise<void> {
     const endsAt = Date.now() + timeoutMs

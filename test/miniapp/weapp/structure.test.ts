@@ -85,6 +85,33 @@ describe('every page without a network', () => {
   })
 })
 
+describe('the gallery of development', () => {
+  const miniapp = join(__dirname, '../../../miniapp')
+
+  it('is in no production build', () => {
+    for (const dir of [distDir, ensureBuilt('h5')]) {
+      const files = readdirSync(dir, { recursive: true, encoding: 'utf8' })
+      const texts = files.filter((name) => /\.(js|json|css|wxss|html)$/.test(name))
+      const withGallery = texts.filter((name) =>
+        /packages\/development|gallery--dark/.test(name + readFileSync(join(dir, name), 'utf8')),
+      )
+      expect(texts.length).toBeGreaterThan(10)
+      expect(withGallery).toEqual([])
+    }
+  }, 300_000)
+
+  it('shows every component', () => {
+    const gallery = join(miniapp, 'src/packages/development/gallery')
+    const shown = readdirSync(gallery)
+      .map((name) => readFileSync(join(gallery, name), 'utf8'))
+      .join('')
+    const missing = readdirSync(join(miniapp, 'src/components')).filter(
+      (name) => !shown.includes(`components/${name}/`),
+    )
+    expect(missing).toEqual([])
+  })
+})
+
 describe('sizes WeChat allows', () => {
   it('keeps the main package within 1.5 MiB and each subpackage within 2', () => {
     const packages = join(distDir, 'packages')

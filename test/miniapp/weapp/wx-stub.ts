@@ -21,6 +21,7 @@ export interface WxStubOptions {
   apiBase?: string
   /** What `wx.login` gives. */
   loginCode: string
+  storage: Record<string, unknown>
   navigate: (how: 'push' | 'replace' | 'back', url: string) => void
 }
 
@@ -166,7 +167,7 @@ const acknowledge = (calls: string[]): Record<string, unknown> =>
 export function createWx(options: WxStubOptions, calls: string[]): Record<string, unknown> {
   return {
     ...acknowledge(calls),
-    ...storageOf(new Map()),
+    ...storageOf(new Map(Object.entries(options.storage))),
     ...navigationOf(options.navigate),
     request: (wanted: RequestOptions) => {
       void request(wanted, options.apiBase)

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import Taro from '@tarojs/taro'
 import type { ResponseOf } from '#shared/contracts/index'
 import { forgetInvite, inviteOfThisPhone } from '../../platform/invite'
@@ -10,14 +10,15 @@ export type Me = ResponseOf<'GET /api/member/me'>
 
 export const consentVersion = '2026-01'
 
+export const meQuery = queryOptions({
+  queryKey: ['member', 'me'],
+  queryFn: () => api('GET /api/member/me'),
+})
+
 /** The member's profile, tier, balance and unread messages; asks nothing before signing in. */
 export const useMe = () => {
   const isSignedIn = useIsSignedIn()
-  return useQuery({
-    queryKey: ['member', 'me'],
-    queryFn: () => api('GET /api/member/me'),
-    enabled: isSignedIn,
-  })
+  return useQuery({ ...meQuery, enabled: isSignedIn })
 }
 
 /** Everything read so far belongs to whoever was signed in: forget it and read again. */

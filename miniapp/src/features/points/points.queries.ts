@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { ResponseOf } from '#shared/contracts/index'
 import type { EntryFilter } from '#shared/domain/enums'
 import { usePages } from '../../platform/paging'
@@ -9,14 +9,15 @@ export type PointsSummary = ResponseOf<'GET /api/member/points'>
 export type EntriesPage = ResponseOf<'GET /api/member/points/entries'>
 export type PointsEntry = EntriesPage['items'][number]
 
+export const pointsQuery = queryOptions({
+  queryKey: ['member', 'points'],
+  queryFn: () => api('GET /api/member/points'),
+})
+
 /** Available, frozen, owed and soon expiring points. */
 export const usePoints = () => {
   const isSignedIn = useIsSignedIn()
-  return useQuery({
-    queryKey: ['member', 'points'],
-    queryFn: () => api('GET /api/member/points'),
-    enabled: isSignedIn,
-  })
+  return useQuery({ ...pointsQuery, enabled: isSignedIn })
 }
 
 /** The history, newest first, by cursor. */

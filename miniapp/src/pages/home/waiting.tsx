@@ -29,7 +29,10 @@ export function Waiting() {
       <Picture className="home-waiting__picture" url={item.thumbnailUrl} />
       <View className="home-waiting__words">
         <Text className="home-waiting__name">{item.name}</Text>
-        <Text className="home-waiting__line">{[until, more].filter(Boolean).join(text.common.joiner)}</Text>
+        <View className="home-waiting__line">
+          {until ? <Text className="home-waiting__fact">{until}</Text> : null}
+          {more ? <Text className="home-waiting__fact">{more}</Text> : null}
+        </View>
       </View>
       <View className="home-waiting__action">
         <Glyph name="qr-code" size={18} tone="onAccent" />

@@ -1,16 +1,13 @@
 import { Text, View } from '@tarojs/components'
-import { useState } from 'react'
 import { Button } from '../../components/button/button'
-import { ConfirmSheet } from '../../components/confirm-sheet/confirm-sheet'
-import { Menu, type MenuRow } from '../../components/menu/menu'
+import { Menu, MenuGrid, type MenuRow } from '../../components/menu/menu'
 import { Page } from '../../components/page/page'
 import { PointsNumber } from '../../components/points-number/points-number'
 import { Pressable } from '../../components/pressable/pressable'
 import { QueryView } from '../../components/query-view/query-view'
 import { Skeleton } from '../../components/skeleton/skeleton'
-import { showToast } from '../../components/toast/toast'
 import { Avatar } from '../../features/members/avatar'
-import { type Me, signOutMember, useMe } from '../../features/members/member.queries'
+import { type Me, useMe } from '../../features/members/member.queries'
 import { TierBadge } from '../../features/members/tier-badge'
 import { formatDay, formatPoints } from '../../platform/format'
 import { go } from '../../platform/navigation'
@@ -77,40 +74,11 @@ function Guest() {
   )
 }
 
-function SignOut() {
-  const [isAsking, setIsAsking] = useState(false)
-  const [isBusy, setIsBusy] = useState(false)
-  const signOut = async () => {
-    setIsBusy(true)
-    await signOutMember()
-    setIsBusy(false)
-    setIsAsking(false)
-    showToast(words.signedOut)
-  }
-  return (
-    <View className="me-sign-out">
-      <Button id="sign-out" kind="plain" size="medium" onPress={() => setIsAsking(true)}>
-        {words.signOut}
-      </Button>
-      <ConfirmSheet
-        isOpen={isAsking}
-        question={words.signOutQuestion}
-        line={words.signOutLine}
-        action={words.signOut}
-        refusal={text.common.cancel}
-        isBusy={isBusy}
-        onConfirm={() => void signOut()}
-        onClose={() => setIsAsking(false)}
-      />
-    </View>
-  )
-}
-
 export default function MePage() {
   const isSignedIn = useIsSignedIn()
   const me = useMe()
   const unread = me.data?.unreadMessages ?? 0
-  const memberRows: MenuRow[] = [
+  const memberEntries: MenuRow[] = [
     { id: 'to-profile', icon: 'user', label: text.me.profile, onPress: go.profile },
     { id: 'to-entries', icon: 'points', label: words.entries, onPress: go.pointsEntries },
     { id: 'to-tiers', icon: 'star', label: words.tier, onPress: go.tier },
@@ -138,7 +106,7 @@ export default function MePage() {
       ) : (
         <Guest />
       )}
-      {isSignedIn ? <Menu rows={memberRows} /> : null}
+      {isSignedIn ? <MenuGrid entries={memberEntries} /> : null}
       <Menu
         rows={[
           ...(isSignedIn
@@ -161,7 +129,6 @@ export default function MePage() {
           },
         ]}
       />
-      {isSignedIn ? <SignOut /> : null}
     </Page>
   )
 }
