@@ -8,6 +8,8 @@ import { ensureBuilt } from './ensure-built'
 import { openWeapp, type Weapp } from './open-weapp'
 
 const updateBytesMax = 64 * 1024
+/** Sent again, so many rows alone would be several times too much; with 1,000 the figures are the same. */
+const manyRows = 300
 const session = { token: 'rows', expiresAt: '2099-01-01T00:00:00.000Z' }
 
 let distDir = ''
@@ -63,15 +65,15 @@ async function appendPage(route: string, count: number, lastOf: (rowsShown: numb
   return bytes
 }
 
-describe('a page of rows after a thousand others is at most 64 kB of data', () => {
+describe('a page of rows after many others is at most 64 kB of data', () => {
   const lists: [string, string, number, (shown: number) => string][] = [
-    ['the mall', 'pages/mall/index', 1_000, (shown) => `gift-gift-${shown - 1}`],
-    ['orders', 'pages/orders/index', 1_000, (shown) => `order-order-${shown - 1}`],
-    ['inbox', 'packages/member/inbox/index', 1_000, (shown) => `message-order-message-${shown - 1}`],
+    ['the mall', 'pages/mall/index', manyRows, (shown) => `gift-gift-${shown - 1}`],
+    ['orders', 'pages/orders/index', manyRows, (shown) => `order-order-${shown - 1}`],
+    ['inbox', 'packages/member/inbox/index', manyRows, (shown) => `message-order-message-${shown - 1}`],
     [
       'points, in the same month',
       'packages/points/entries/index',
-      1_000,
+      manyRows,
       (shown) => `entry-entry-${shown - 1}`,
     ],
     // The 1,179th row is the first of October.

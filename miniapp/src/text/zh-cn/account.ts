@@ -26,7 +26,6 @@ export const account = {
     rule: inviteRules,
     code: '邀请码',
     copy: '复制',
-    copyCode: (code: string) => `复制邀请码 ${code}`,
     codeCopied: '邀请码已复制',
     copyLink: '复制邀请链接',
     linkCopied: '链接已复制，发给好友吧',

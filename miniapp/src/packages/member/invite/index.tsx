@@ -38,7 +38,6 @@ function Offer({ page }: { page: InvitationsPage }) {
       <Pressable
         id="copy-code"
         className="invite-code"
-        label={words.copyCode(inviteCode)}
         onPress={() => void copy(inviteCode, words.codeCopied)}
       >
         <Text className="invite-code__name">{words.code}</Text>
