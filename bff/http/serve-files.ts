@@ -15,6 +15,8 @@ export function serveFiles(options: {
     const root = isPicture ? options.picturesDir : options.h5Dir
     if (!root || ctx.path.startsWith('/api/')) return next()
     const path = isPicture ? ctx.path.slice('/pictures'.length) : ctx.path
+    // The build lays a smaller copy beside each text of the H5; which one is sent hangs on who asks.
+    if (!isPicture) ctx.vary('Accept-Encoding')
     try {
       await send(ctx, path, {
         root,

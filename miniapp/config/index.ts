@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { defineConfig } from '@tarojs/cli'
+import CompressionPlugin from 'compression-webpack-plugin'
 import { require as requireTs } from 'tsx/cjs/api'
 import { isHomeGroup, PreloadHome } from './preload-home'
 
@@ -58,6 +59,17 @@ export default defineConfig({
     /* Without this every page's chunk brings its own copy of what all pages use. */
     webpackChain(chain) {
       chain.plugin('preloadHome').use(PreloadHome)
+      /* Beside each file, so that who serves it does not compress it again for everybody. */
+      if (process.env.NODE_ENV === 'production')
+        for (const [algorithm, ending] of [
+          ['brotliCompress', 'br'],
+          ['gzip', 'gz'],
+        ])
+          chain
+            .plugin(algorithm)
+            .use(CompressionPlugin, [
+              { algorithm, filename: `[path][base].${ending}`, test: /\.(js|css|html)$/ },
+            ])
       chain.optimization.splitChunks({
         chunks: 'all',
         minSize: 8_000,

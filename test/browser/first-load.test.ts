@@ -64,3 +64,16 @@ test('no picture of the app itself is larger than it has to be', () => {
   )
   expect(large).toEqual([])
 })
+
+test.each([
+  ['br', 'br'],
+  ['gzip', 'gzip'],
+  ['identity', null],
+])('who accepts %s gets the script as %s', async (accepted, encoding) => {
+  const [name] = readdirSync(join(h5Dir, 'js')).filter((file) => /^app\..*\.js$/.test(file))
+  const answer = await fetch(`${app.baseUrl}/js/${name}`, { headers: { 'accept-encoding': accepted } })
+  expect(answer.headers.get('content-encoding')).toBe(encoding)
+  expect(answer.headers.get('content-type')).toMatch(/javascript/)
+  expect(answer.headers.get('vary')).toMatch(/Accept-Encoding/i)
+  expect(await answer.text()).toBe(readFileSync(join(h5Dir, 'js', name ?? ''), 'utf8'))
+})
