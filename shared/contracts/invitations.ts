@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { invitationStates, inviteActs } from '../domain/enums'
-import { defineContract, image, instant, pageOf, pageQuery } from './contract'
+import { defineContract, identifier, image, instant, pageOf, pageQuery } from './contract'
 
 const invitation = z.object({
   nick: z.string().describe('打码的昵称'),
@@ -38,4 +38,29 @@ export const readInvitationCode = defineContract({
   status: 200,
   response: image,
   errors: ['auth.wechat_unavailable'],
+})
+
+export const listAdminInvitations = defineContract({
+  id: 'admin.invitations.list',
+  method: 'GET',
+  path: '/api/admin/invitations',
+  actor: 'admin',
+  summary: '谁邀请了谁、给了多少、为什么没给，新的在前',
+  query: pageQuery.extend({
+    inviterId: identifier.optional(),
+    state: z.enum(invitationStates).optional(),
+  }),
+  status: 200,
+  response: pageOf(
+    invitation.omit({ nick: true, points: true }).extend({
+      inviterId: z.string().describe('邀请码无效时为空'),
+      inviterNick: z.string(),
+      inviteeId: z.string(),
+      inviteeNick: z.string(),
+      inviterPoints: z.int(),
+      inviteePoints: z.int(),
+      rewardedAt: instant.nullable(),
+      network: z.string().nullable().describe('注册时网络的代号：代号一样就是同一个网络'),
+    }),
+  ),
 })

@@ -51,6 +51,11 @@ const numbers = {
   inviterPoints: z.int().min(0).max(100_000).describe('邀请成功，邀请人得多少积分'),
   inviteePoints: z.int().min(0).max(100_000).describe('邀请成功，被邀请人得多少积分'),
   inviteMonthLimit: z.int().min(0).max(1_000).describe('每位会员一个月最多几次邀请有奖励'),
+  inviteNetworkLimit: z
+    .int()
+    .min(0)
+    .max(1_000)
+    .describe('从同一个网络地址注册的人，30 天里最多几个给邀请人奖励，0 表示不限'),
   minimumBalancePoints: z
     .int()
     .min(0)

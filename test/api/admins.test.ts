@@ -51,6 +51,7 @@ const allowed: Record<string, readonly AdminRole[]> = {
   'admin.orders.list': ['operator', 'reviewer', 'support', 'finance'],
   'admin.orders.ship': ['operator'],
   'admin.orders.correct-shipment': ['operator'],
+  'admin.invitations.list': ['operator', 'support', 'finance'],
   'admin.help.list': ['operator', 'support'],
   'admin.help.create': ['operator'],
   'admin.help.update': ['operator'],

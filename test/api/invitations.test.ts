@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { settleInvitation } from '#bff/features/invitations/commands/settle-invitation'
 import { inParallel } from '#test/support/crowd'
 import { openTill } from './purchases.setting'
-import { refusal, startApi, success } from './setting'
+import { dayMs, refusal, startApi, success } from './setting'
 
 const api = startApi()
 const settings = (change: object) => api.make.admin('PATCH', '/api/admin/settings', change)
 afterEach(() =>
-  settings({ inviteAct: 'check_in', inviteMonthLimit: 20, inviterPoints: 50, inviteePoints: 20 }),
+  settings({
+    ...{ inviteAct: 'check_in', inviteMonthLimit: 20, inviteNetworkLimit: 5 },
+    ...{ inviterPoints: 50, inviteePoints: 20 },
+  }),
 )
 
 interface Person {
@@ -51,6 +54,31 @@ test('both sides are rewarded once, when the invited one checks in', async () =>
   await api.make.expectCleanLedger()
 })
 
+test('more friends of one network than are believable reward their inviter no more; they get theirs', async () => {
+  await settings({ inviteNetworkLimit: 2 })
+  const inviter = await join()
+  const invited = await Promise.all(Array.from({ length: 6 }, () => join({ inviteCode: inviter.inviteCode })))
+  const { services } = api.app.app
+  await inParallel(invited, 6, ({ id }) => settleInvitation(services, id, 'check_in'))
+  expect(await available(inviter)).toBe(200)
+  for (const one of invited) expect(await available(one)).toBe(120)
+  const rows = await api.make.admin('GET', `/api/admin/invitations?inviterId=${inviter.id}`)
+  expect(rows.items).toHaveLength(6)
+  expect(new Set(rows.items.map(({ network }: { network: string }) => network)).size).toBe(1)
+  expect(rows.items[0].network).toMatch(/^\S{8}$/)
+  const reasons = rows.items.filter(({ reason }: { reason: string | null }) => reason !== null)
+  expect(reasons).toHaveLength(4)
+  expect(reasons[0]).toMatchObject({
+    ...{ state: 'rewarded', reason: '同一个网络来的好友太多了', inviterPoints: 0, inviteePoints: 20 },
+    inviterId: inviter.id,
+  })
+  await api.advance(31 * dayMs)
+  const late = await join({ inviteCode: inviter.inviteCode })
+  await settleInvitation(services, late.id, 'check_in')
+  const [newest] = (await api.make.admin('GET', `/api/admin/invitations?inviterId=${inviter.id}`)).items
+  expect(newest).toMatchObject({ inviteeId: late.id, reason: null, inviterPoints: 50 })
+})
+
 test('a code typed in small letters is the same code; an unknown one is none, and harms nobody', async () => {
   const inviter = await join()
   const invited = await join({ inviteCode: ` ${inviter.inviteCode.toLowerCase()} ` })
@@ -86,7 +114,7 @@ test('twenty settlements at once reward once', async () => {
 })
 
 test('many who come at once pass no limit of the month; they are rewarded all the same', async () => {
-  await settings({ inviteMonthLimit: 3 })
+  await settings({ inviteMonthLimit: 3, inviteNetworkLimit: 0 })
   const inviter = await join()
   const invited = await Promise.all(Array.from({ length: 8 }, () => join({ inviteCode: inviter.inviteCode })))
   const { services } = api.app.app
@@ -124,8 +152,31 @@ describe('no invitation comes of', () => {
     await checkIn(await join({ inviteCode: inviter.inviteCode, deviceId: phone }))
     const second = await join({ inviteCode: inviter.inviteCode, deviceId: phone })
     expect(await outcome(inviter, second)).toEqual({
-      ...{ inviter: 150, state: 'void', reason: '这台手机已经接受过你的邀请' },
+      ...{ inviter: 150, state: 'void', reason: '这台手机已经接受过邀请' },
     })
+  })
+
+  test('a second account on a phone that somebody else invited', async () => {
+    const phone = deviceId()
+    const [first, other] = [await join(), await join()]
+    await checkIn(await join({ inviteCode: first.inviteCode, deviceId: phone }))
+    const second = await join({ inviteCode: other.inviteCode, deviceId: phone })
+    expect(await outcome(other, second)).toMatchObject({ inviter: 100, state: 'void' })
+  })
+
+  test('two accounts of one phone at once but for one of them', async () => {
+    const phone = deviceId()
+    const inviter = await join()
+    const sign = () =>
+      api.send('POST', '/api/member/session', {
+        body: { code: `demo-${randomUUID()}`, inviteCode: inviter.inviteCode, deviceId: phone },
+      })
+    const both = (await Promise.all([sign(), sign()])).map((answer) => success(answer).member.id as string)
+    const { services } = api.app.app
+    await Promise.all(both.map((id) => settleInvitation(services, id, 'check_in')))
+    expect(await available(inviter)).toBe(150)
+    const states = (await invitations(inviter)).items.map(({ state }: { state: string }) => state)
+    expect(states.sort()).toEqual(['rewarded', 'void'])
   })
 
   test('who was a member before', async () => {

@@ -37,6 +37,7 @@ const defaults = {
   inviterPoints: 50,
   inviteePoints: 20,
   inviteMonthLimit: 20,
+  inviteNetworkLimit: 5,
   inviteAct: 'check_in',
   minimumBalancePoints: 100,
   secondCheckPoints: 0,

@@ -9,6 +9,8 @@ export interface Invitation {
   state: InvitationState
   /** Why nobody, or not the inviter, was rewarded. */
   reason: string | null
+  /** Keyed hash of the network the invited one registered from: many of one inviter and network are a cluster. */
+  network: string | null
   inviterPoints: number
   inviteePoints: number
   joinedAt: Date
@@ -21,6 +23,7 @@ const schema = new Schema<Invitation>(
     inviterId: { type: String, required: true },
     state: { type: String, required: true },
     reason: { type: String, default: null },
+    network: { type: String, default: null },
     inviterPoints: { type: Number, required: true },
     inviteePoints: { type: Number, required: true },
     joinedAt: { type: Date, required: true },
@@ -31,5 +34,11 @@ const schema = new Schema<Invitation>(
 
 // Whom a member invited, newest first.
 schema.index({ inviterId: 1, joinedAt: -1, _id: -1 })
+
+// How many of one network rewarded an inviter lately.
+schema.index({ inviterId: 1, network: 1, rewardedAt: -1 })
+// All of a state, newest first, for admins.
+schema.index({ state: 1, joinedAt: -1, _id: -1 })
+schema.index({ joinedAt: -1, _id: -1 })
 
 export const InvitationModel = model('Invitation', schema)

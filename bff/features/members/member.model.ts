@@ -24,6 +24,8 @@ export interface Member {
   invitedByCode: string | null
   /** Keyed hash of the phone it registered from, when it said so. */
   joinedDevice?: string | null
+  /** Keyed hash of the network it registered from. */
+  joinedNetwork?: string | null
   consent: { version: string; givenAt: Date } | null
   blockedReason: string | null
   joinedAt: Date
@@ -66,6 +68,7 @@ const memberSchema = new Schema<Member>(
     inviteCode: { type: String, required: true },
     invitedByCode: { type: String, default: null },
     joinedDevice: { type: String, default: null },
+    joinedNetwork: { type: String, default: null },
     consent: { type: new Schema({ version: String, givenAt: Date }, { _id: false }), default: null },
     blockedReason: { type: String, default: null },
     joinedAt: { type: Date, required: true },

@@ -23,9 +23,9 @@ export interface MemberParts {
 }
 
 const createSignIn = (carryOver: CarryOver): Route =>
-  route(contracts.signInMember, anyone, async ({ services, body }) => {
+  route(contracts.signInMember, anyone, async ({ services, body, clientAddress }) => {
     const { openid, unionid } = await services.wechat.exchangeCode(body.code)
-    const registration = { openid, unionid, ...body }
+    const registration = { openid, unionid, clientAddress, ...body }
     const { member, isNew, giftedPoints } = await findOrRegisterMember(services, registration, carryOver)
     const { token, expiresAt } = await openSession(services, 'member', member._id)
     return {

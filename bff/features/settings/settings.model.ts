@@ -35,6 +35,7 @@ export const defaults: Settings = {
   inviterPoints: 50,
   inviteePoints: 20,
   inviteMonthLimit: 20,
+  inviteNetworkLimit: 5,
   inviteAct: 'check_in',
   minimumBalancePoints: 100,
   secondCheckPoints: 0,

@@ -9,6 +9,10 @@ import { endInvitation, findMemberById, findMemberIdByInviteCode, type Member } 
 import { readSettings } from '../../settings'
 import { type Invitation, InvitationModel } from '../invitation.model'
 import { InvitationMonthModel, monthIdOf } from '../invitation-month.model'
+import { InvitedDeviceModel } from '../invited-device.model'
+
+/** How long an invited one counts as coming from the same network as others. */
+const networkWindowMs = 30 * 86_400_000
 
 type InvitationServices = Pick<Services, 'clock' | 'calendar' | 'outbox'>
 
@@ -49,14 +53,17 @@ async function findOrOpen(
     inviterId: inviterId ?? '',
     state: reason === null ? 'joined' : 'void',
     reason,
+    network: invitee.joinedNetwork ?? null,
     inviterPoints: 0,
     inviteePoints: 0,
     joinedAt: clock.now(),
     rewardedAt: null,
   }
-  await insertWhole(InvitationModel, [invitation]).catch((error: unknown) => {
-    throw isDuplicateKey(error) ? new StaleReadError('invitation') : error
-  })
+  await insertOnce('invitation', insertWhole(InvitationModel, [invitation]))
+  if (reason === null && invitee.joinedDevice) {
+    const device = { _id: invitee.joinedDevice, memberId: invitee._id }
+    await insertOnce('device', insertWhole(InvitedDeviceModel, [device]))
+  }
   return invitation
 }
 
@@ -67,11 +74,14 @@ async function objectionTo(invitee: Member, inviter: Member | null): Promise<str
   const device = invitee.joinedDevice
   if (!device) return null
   if (device === inviter.joinedDevice) return '和你用的是同一台手机'
-  const others = await InvitationModel.find({ inviterId: inviter._id }).select('_id').limit(1_000).lean()
-  for (const { _id } of others)
-    if ((await findMemberById(_id))?.joinedDevice === device) return '这台手机已经接受过你的邀请'
-  return null
+  return (await InvitedDeviceModel.exists({ _id: device })) ? '这台手机已经接受过邀请' : null
 }
+
+/** Somebody else inserted it meanwhile: what was read before is out of date. */
+const insertOnce = (what: string, inserting: Promise<unknown>): Promise<unknown> =>
+  inserting.catch((error: unknown) => {
+    throw isDuplicateKey(error) ? new StaleReadError(what) : error
+  })
 
 async function reward(
   services: InvitationServices,
@@ -79,7 +89,7 @@ async function reward(
   settings: Settings,
 ): Promise<void> {
   const businessDate = services.calendar.dateOf(services.clock.now())
-  const reason = await objectionToInviter(invitation, settings, businessDate)
+  const reason = await objectionToInviter(services, invitation, settings, businessDate)
   const give = async (memberId: string, key: string, name: string, points: number) => {
     if (points === 0) return 0
     const share = { ruleId: 'invitation', name, points, caps: null, expiresOn: null }
@@ -110,19 +120,26 @@ async function reward(
 
 /** Takes one of the inviter's places of the month, or says why there is none; the invited one is rewarded all the same. */
 async function objectionToInviter(
-  { inviterId }: Invitation,
-  { inviteMonthLimit }: Settings,
+  { clock }: InvitationServices,
+  { inviterId, network }: Invitation,
+  { inviteMonthLimit, inviteNetworkLimit }: Settings,
   businessDate: BusinessDate,
 ): Promise<string | null> {
   const inviter = await findMemberById(inviterId)
   if (!inviter || inviter.closedAt || inviter.blockedReason !== null) return '账号不能获得积分'
   const _id = monthIdOf(inviterId, monthOf(businessDate))
   const month = await InvitationMonthModel.findById(_id).lean()
+  // Who comes at once from there meets on the month's document, so nobody is counted too late.
+  if (network && inviteNetworkLimit > 0) {
+    const since = new Date(clock.now().getTime() - networkWindowMs)
+    const lately = { inviterId, network, rewardedAt: { $gt: since }, inviterPoints: { $gt: 0 } }
+    if ((await InvitationModel.countDocuments(lately).limit(inviteNetworkLimit)) >= inviteNetworkLimit)
+      return '同一个网络来的好友太多了'
+  }
   if ((month?.rewarded ?? 0) >= inviteMonthLimit) return `这个月的 ${inviteMonthLimit} 次奖励用完了`
   if (!month) {
-    await insertWhole(InvitationMonthModel, [{ _id, inviterId, rewarded: 1 }]).catch((error: unknown) => {
-      throw isDuplicateKey(error) ? new StaleReadError('invitations of a month') : error
-    })
+    const first = insertWhole(InvitationMonthModel, [{ _id, inviterId, rewarded: 1 }])
+    await insertOnce('invitations of a month', first)
     return null
   }
   const taken = await InvitationMonthModel.updateOne(

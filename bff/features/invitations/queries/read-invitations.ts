@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import type { readInvitations as contract } from '#shared/contracts/invitations'
 import { monthOf } from '#shared/domain/business-date'
-import { decodeCursor, invalidCursor, toPage } from '../../../kernel/cursors'
+import { toPage } from '../../../kernel/cursors'
 import type { Services } from '../../../platform/services'
 import { findNicks, maskMember, requireOpenMember } from '../../members'
 import { readSettings } from '../../settings'
 import { InvitationModel } from '../invitation.model'
 import { InvitationMonthModel, monthIdOf } from '../invitation-month.model'
+import { olderThan } from './older-than'
 
 /** A member's code, the rules, and whom he invited. */
 export async function readInvitations(
@@ -39,12 +40,4 @@ export async function readInvitations(
       reason,
     })),
   }
-}
-
-function olderThan(cursor: string | undefined) {
-  if (!cursor) return {}
-  const [ms, id] = decodeCursor(cursor, ['number', 'string'])
-  const at = new Date(ms)
-  if (Number.isNaN(at.getTime())) throw invalidCursor()
-  return { $or: [{ joinedAt: { $lt: at } }, { joinedAt: at, _id: { $lt: id } }] }
 }

@@ -97,6 +97,7 @@ async function eraseMember(memberId: string, closedAt: Date): Promise<void> {
         avatarUrl: null,
         phoneMasked: null,
         joinedDevice: null,
+        joinedNetwork: null,
         invitedByCode: null,
         mutedTopics: [],
         consent: null,

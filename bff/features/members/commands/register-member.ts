@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { addDays } from '#shared/domain/business-date'
 import { DomainError } from '../../../kernel/errors'
 import { newId } from '../../../kernel/ids'
+import { networkOf } from '../../../kernel/network-of'
 import { inTransaction, isDuplicateKey } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { earnPoints, openAccount } from '../../points'
@@ -19,6 +20,8 @@ export interface Registration {
   consentVersion?: string | undefined
   /** The phone's own random name of itself. */
   deviceId?: string | undefined
+  /** The network address it came from. */
+  clientAddress: string
 }
 
 export interface Registered {
@@ -94,6 +97,7 @@ async function register(
     inviteCode,
     invitedByCode: registration.inviteCode?.trim().toUpperCase() || null,
     joinedDevice: registration.deviceId ? identityHash(services, `device:${registration.deviceId}`) : null,
+    joinedNetwork: identityHash(services, `network:${networkOf(registration.clientAddress)}`),
     consent: consentVersion ? { version: consentVersion, givenAt: joinedAt } : null,
     blockedReason: null,
     joinedAt,
