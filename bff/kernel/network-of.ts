@@ -7,7 +7,5 @@ import ipaddr from 'ipaddr.js'
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address
   const parsed = ipaddr.process(address)
-  return parsed.kind() === 'ipv4'
-    ? parsed.toString()
-    : `${parsed.toByteArray().slice(0, 8).join('.')}/64`
+  return parsed.kind() === 'ipv4' ? parsed.toString() : `${parsed.toByteArray().slice(0, 8).join('.')}/64`
 }

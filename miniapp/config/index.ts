@@ -64,7 +64,7 @@ export default defineConfig({
         for (const [algorithm, ending] of [
           ['brotliCompress', 'br'],
           ['gzip', 'gz'],
-        ])
+        ] as const)
           chain
             .plugin(algorithm)
             .use(CompressionPlugin, [

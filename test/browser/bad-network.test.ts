@@ -162,3 +162,22 @@ test('the code stays readable without a connection, says how old it is, and turn
 
 const expectText = ({ page }: Phone, id: string, wanted: RegExp): Promise<void> =>
   page.locator(`#${id}`, { hasText: wanted }).locator('visible=true').first().waitFor()
+
+test('an invite poster that could not be drawn is drawn on the second try, and can be kept', async () => {
+  const member = await make.member()
+  const phone = await signedIn('member', member.token)
+  await phone.page.goto('/#/packages/member/invite/index')
+  await at(phone, 'make-poster').waitFor()
+  await setOffline(phone, true)
+  await tap(phone, 'make-poster')
+  await phone.page.locator('#poster-sheet .empty-state').waitFor()
+  await setOffline(phone, false)
+  await phone.page.locator('#poster-sheet .empty-state__action').click()
+  const picture = phone.page.locator('#poster img')
+  await picture.waitFor()
+  await phone.page.waitForFunction('document.querySelector("#poster img").naturalHeight === 1200')
+  const kept = phone.page.waitForEvent('download')
+  await tap(phone, 'save-poster')
+  expect((await kept).suggestedFilename()).toBe('积礼邀请海报.png')
+  await phone.page.context().close()
+}, 60_000)

@@ -54,10 +54,14 @@ export async function uploadPhoto(path: string): Promise<string> {
   return (body as ResponseOf<'POST /api/member/uploads'>).upload.id
 }
 
-/** Brings one of the member's own pictures to the phone: a picture's address alone carries no token. @throws ApiError */
-export async function loadPhoto(id: string): Promise<string> {
+/** Brings one of the member's own uploads to the phone. @throws ApiError */
+export const loadPhoto = (id: string): Promise<string> =>
+  loadOwnPicture(`/api/member/uploads/${encodeURIComponent(id)}`)
+
+/** Brings a picture that only the member may see to the phone: its address alone carries no token. @throws ApiError */
+export async function loadOwnPicture(path: string): Promise<string> {
   const answer = await Taro.downloadFile({
-    url: `${apiBase}/api/member/uploads/${encodeURIComponent(id)}`,
+    url: `${apiBase}${path}`,
     header: authorization(),
     timeout: timeoutMs,
   }).catch((failure: unknown) => {

@@ -1,5 +1,6 @@
 import { Button as NativeButton, Text, View } from '@tarojs/components'
 import { useShareAppMessage } from '@tarojs/taro'
+import { useState } from 'react'
 import { Button } from '../../../components/button/button'
 import { ListFoot } from '../../../components/list-foot/list-foot'
 import { Page } from '../../../components/page/page'
@@ -18,6 +19,7 @@ import { copyText } from '../../../platform/device'
 import { formatDay, formatPoints } from '../../../platform/format'
 import { inviteLink, invitePath } from '../../../platform/invite'
 import { useIsSignedIn } from '../../../platform/session'
+import { PosterSheet } from './poster-sheet'
 import './invite.scss'
 
 const words = accountText.invite
@@ -28,27 +30,39 @@ const copy = async (value: string, done: string) =>
 /** Both rewards, what is asked for them, the code and the one way to pass it on. */
 function Offer({ page }: { page: InvitationsPage }) {
   const { inviteCode, act, inviterPoints, inviteePoints, monthLimit, rewardedThisMonth } = page
+  const [isPosterOpen, setIsPosterOpen] = useState(false)
   return (
-    <View className="invite-offer">
-      <View className="invite-offer__rewards">
-        <Reward name={words.forYou} points={inviterPoints} />
-        <Reward name={words.forFriend} points={inviteePoints} />
+    <>
+      <View className="invite-offer">
+        <View className="invite-offer__rewards">
+          <Reward name={words.forYou} points={inviterPoints} />
+          <Reward name={words.forFriend} points={inviteePoints} />
+        </View>
+        <Text className="invite-offer__rule">{words.rule[act]}</Text>
+        <Pressable
+          id="copy-code"
+          className="invite-code"
+          onPress={() => void copy(inviteCode, words.codeCopied)}
+        >
+          <Text className="invite-code__name">{words.code}</Text>
+          <Text className="invite-code__value" id="invite-code">
+            {inviteCode}
+          </Text>
+          <Text className="invite-code__copy">{words.copy}</Text>
+        </Pressable>
+        <Share code={inviteCode} />
+        <Button
+          id="make-poster"
+          kind="soft"
+          className="invite-offer__poster"
+          onPress={() => setIsPosterOpen(true)}
+        >
+          {words.poster.make}
+        </Button>
+        <Text className="invite-offer__month">{words.month(rewardedThisMonth, monthLimit)}</Text>
       </View>
-      <Text className="invite-offer__rule">{words.rule[act]}</Text>
-      <Pressable
-        id="copy-code"
-        className="invite-code"
-        onPress={() => void copy(inviteCode, words.codeCopied)}
-      >
-        <Text className="invite-code__name">{words.code}</Text>
-        <Text className="invite-code__value" id="invite-code">
-          {inviteCode}
-        </Text>
-        <Text className="invite-code__copy">{words.copy}</Text>
-      </Pressable>
-      <Share code={inviteCode} />
-      <Text className="invite-offer__month">{words.month(rewardedThisMonth, monthLimit)}</Text>
-    </View>
+      <PosterSheet isOpen={isPosterOpen} onClose={() => setIsPosterOpen(false)} page={page} />
+    </>
   )
 }
 
