@@ -31,6 +31,16 @@ export async function untilTyped(send: () => Promise<Answer<Json>>, attempts = 4
   }
 }
 
+/**
+ * A connection that a server closes for being idle takes the request with it that went out at that moment. Nobody answered
+ * it, so a client asks again under the same key; that looks like a 503 here. A server that is gone is another failure.
+ */
+export const unlessDropped = (answer: Promise<Answer<Json>>): Promise<Answer<Json>> =>
+  answer.catch((error: Error & { cause?: { code?: string } }) => {
+    if (error.cause?.code !== 'UND_ERR_SOCKET') throw error
+    return { status: 503, body: null, headers: new Headers() }
+  })
+
 /** How often each outcome came: 201, or the error's code. */
 export function tally(answers: readonly Answer<Json>[]): Record<string, number> {
   const counts: Record<string, number> = {}
