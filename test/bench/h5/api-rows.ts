@@ -101,11 +101,27 @@ const me: ResponseOf<'GET /api/member/me'> = {
   unreadMessages: 0,
 }
 
+const checkIns: ResponseOf<'GET /api/member/check-ins'> = {
+  month: '2026-01',
+  days: [{ businessDate: '2026-01-06', points: 5, streakDays: 1 }],
+  today: { businessDate: '2026-01-07', isCheckedIn: false, points: 5, streakDays: 1 },
+  tomorrow: { businessDate: '2026-01-08', points: 5, streakDays: 3 },
+  nextBonus: { businessDate: '2026-01-12', points: 25, streakDays: 7 },
+  week: (['missed', 'checked', 'today', 'upcoming', 'upcoming', 'upcoming', 'upcoming'] as const).map(
+    (state, index) => ({
+      businessDate: `2026-01-${String(5 + index).padStart(2, '0')}`,
+      state,
+      points: state === 'missed' ? 0 : 5,
+    }),
+  ),
+}
+
 /** A member's API whose every list has so many rows, by the contracts' shapes. */
 export function apiWithRows(rows: number): Answerer {
   const routes: Record<string, (query: URLSearchParams) => unknown> = {
     '/api/member/me': () => me,
     '/api/member/points': () => ({ ...me.points, expiringSoon: [] }),
+    '/api/member/check-ins': () => checkIns,
     '/api/member/gift-categories': () => ({ items: [] }),
     '/api/member/brand': () => ({ brand: { accentColor: null } }),
     '/api/member/gifts': (query) => ({ ...pageOf(gift, rows, query), total: rows }),

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { QueryOf, ResponseOf } from '#shared/contracts/index'
 import { usePages } from '../../platform/paging'
 import { api } from '../../platform/request'
@@ -25,6 +25,12 @@ export const useGifts = (query: GiftQuery) =>
     api('GET /api/member/gifts', { query: { ...query, cursor } }),
   )
 
+export const affordableGiftsQuery = queryOptions({
+  queryKey: ['gifts', 'affordable'],
+  queryFn: () =>
+    api('GET /api/member/gifts', { query: { affordable: 'true', sort: 'price_desc', limit: rowLength } }),
+})
+
 /**
  * What the member can redeem now, the dearest first: the best use of the points stands in front. The server knows
  * what is affordable; what has run out or is not for this member is left out here.
@@ -32,20 +38,19 @@ export const useGifts = (query: GiftQuery) =>
 export const useAffordableGifts = () => {
   const isSignedIn = useIsSignedIn()
   return useQuery({
-    queryKey: ['gifts', 'affordable'],
-    queryFn: () =>
-      api('GET /api/member/gifts', { query: { affordable: 'true', sort: 'price_desc', limit: rowLength } }),
+    ...affordableGiftsQuery,
     select: ({ items }) => items.filter((gift) => !gift.isSoldOut && gift.eligibility?.canRedeem !== false),
     enabled: isSignedIn,
   })
 }
 
+export const hotGiftsQuery = queryOptions({
+  queryKey: ['gifts', 'hot'],
+  queryFn: () => api('GET /api/member/gifts', { query: { sort: 'hot', limit: 6 } }),
+})
+
 /** What others redeem. */
-export const useHotGifts = () =>
-  useQuery({
-    queryKey: ['gifts', 'hot'],
-    queryFn: () => api('GET /api/member/gifts', { query: { sort: 'hot', limit: 6 } }),
-  })
+export const useHotGifts = () => useQuery(hotGiftsQuery)
 
 /** One gift, and whether this member can redeem it; read by its page, and ahead of it. */
 export const giftQuery = (id: string) => ({
