@@ -91,6 +91,19 @@ export function shotsOf(cast: Cast): Shot[] {
     of('tier', { name: 'tier-more', act: (page) => page.mouse.wheel(0, 900) }),
     of('tier', { name: 'tier-new', by: 'newcomer' }),
     of('staff-desk', { name: 'staff-desk-found', act: (page) => typesCode(page, cast.digits) }),
+    of('staff-desk', {
+      name: 'staff-desk-waiting',
+      requests: '**/api/staff/redemptions',
+      network: (route) =>
+        route.request().method() === 'POST' ? route.abort('internetdisconnected') : route.continue(),
+      act: (page) => handsOver(page, cast.digits, 'desk-pending'),
+    }),
+    of('staff-desk', {
+      name: 'staff-desk-done',
+      act: (page) => handsOver(page, cast.digits, 'desk-done'),
+      isLast: true,
+    }),
+    of('invite', { name: 'invite-poster', act: showsPoster }),
     ...inAnotherAccent(of),
     ...states(of),
     ...longTexts(of),
@@ -108,6 +121,17 @@ async function redeems(page: Page): Promise<void> {
 async function typesCode(page: Page, digits: string): Promise<void> {
   for (const digit of digits) await tap(page, `pad-${digit}`)
   await page.locator('#desk-ok').waitFor()
+}
+
+async function handsOver(page: Page, digits: string, shows: string): Promise<void> {
+  await typesCode(page, digits)
+  await tap(page, 'desk-confirm')
+  await page.locator(`#${shows}`).waitFor()
+}
+
+async function showsPoster(page: Page): Promise<void> {
+  await tap(page, 'make-poster')
+  await page.locator('#poster img').waitFor()
 }
 
 const scrollTo = (page: Page, id: string) =>
