@@ -20,7 +20,7 @@ export interface Shot {
   isLast?: boolean
 }
 
-const mainInDark = ['home', 'mall', 'gift', 'orders', 'order', 'points', 'me', 'basket', 'tier']
+const mainInDark = ['home', 'mall', 'gift', 'orders', 'order', 'points', 'me', 'basket', 'tier', 'calendar']
 
 const tap = (page: Page, id: string) => page.locator(`#${id}`).locator('visible=true').first().click()
 
@@ -91,6 +91,7 @@ export function shotsOf(cast: Cast): Shot[] {
     of('tier', { name: 'tier-more', act: (page) => page.mouse.wheel(0, 900) }),
     of('tier', { name: 'tier-new', by: 'newcomer' }),
     of('staff-desk', { name: 'staff-desk-found', act: (page) => typesCode(page, cast.digits) }),
+    ...calendars(of),
     ...inAnotherAccent(of),
     ...states(of),
     ...longTexts(of),
@@ -98,6 +99,29 @@ export function shotsOf(cast: Cast): Shot[] {
 }
 
 const checksIn = { act: (page: Page) => tap(page, 'check-in'), shows: 'check-in', isLast: true }
+
+/** The check-in calendar: what can be made up, what it costs, and what came of it. */
+const calendars = (of: Of): Shot[] => [
+  of('calendar', { name: 'calendar-more', act: (page) => page.mouse.wheel(0, 900) }),
+  of('calendar', { name: 'calendar-before', act: (page) => tap(page, 'month-before') }),
+  of('calendar', { name: 'calendar-make-up', act: opensMakeUp }),
+  of('calendar', { name: 'calendar-make-up-dark', isDark: true, act: opensMakeUp }),
+  of('calendar', { name: 'calendar-new', by: 'newcomer' }),
+  of('calendar', { name: 'calendar-loading', isLoading: true, network: hangs, shows: 'app' }),
+  of('calendar', { name: 'calendar-error', network: isBroken, shows: 'retry' }),
+  of('calendar', { name: 'calendar-made-up', act: makesUp, isLast: true }),
+]
+
+const opensMakeUp = async (page: Page): Promise<void> => {
+  await page.locator('[id^="make-up-2"]').locator('visible=true').last().click()
+  await page.locator('#make-up-confirm').waitFor()
+}
+
+async function makesUp(page: Page): Promise<void> {
+  await opensMakeUp(page)
+  await tap(page, 'make-up-confirm')
+  await page.locator('#reached-close').waitFor()
+}
 
 async function redeems(page: Page): Promise<void> {
   await tap(page, 'redeem')
