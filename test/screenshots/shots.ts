@@ -103,7 +103,7 @@ const checksIn = { act: (page: Page) => tap(page, 'check-in'), shows: 'check-in'
 /** The check-in calendar: what can be made up, what it costs, and what came of it. */
 const calendars = (of: Of): Shot[] => [
   of('calendar', { name: 'calendar-more', act: (page) => page.mouse.wheel(0, 900) }),
-  of('calendar', { name: 'calendar-before', act: (page) => tap(page, 'month-before') }),
+  of('calendar', { name: 'calendar-before', act: turnsBack }),
   of('calendar', { name: 'calendar-make-up', act: opensMakeUp }),
   of('calendar', { name: 'calendar-make-up-dark', isDark: true, act: opensMakeUp }),
   of('calendar', { name: 'calendar-new', by: 'newcomer' }),
@@ -111,6 +111,13 @@ const calendars = (of: Of): Shot[] => [
   of('calendar', { name: 'calendar-error', network: isBroken, shows: 'retry' }),
   of('calendar', { name: 'calendar-made-up', act: makesUp, isLast: true }),
 ]
+
+async function turnsBack(page: Page): Promise<void> {
+  const name = page.locator('#month-name').locator('visible=true')
+  const before = (await name.textContent()) ?? ''
+  await tap(page, 'month-before')
+  await name.filter({ hasNotText: before }).waitFor()
+}
 
 const opensMakeUp = async (page: Page): Promise<void> => {
   await page.locator('[id^="make-up-2"]').locator('visible=true').last().click()

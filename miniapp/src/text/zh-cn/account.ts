@@ -1,4 +1,5 @@
 import type { InvitationState, InviteAct, MessageTopic } from '#shared/domain/enums'
+import { gained } from './members'
 
 const topics: Record<MessageTopic, { name: string; hint: string }> = {
   points: { name: '积分提醒', hint: '积分快到期、已到期' },
@@ -139,8 +140,8 @@ export const account = {
     notRunning: '今天签到，就从第 1 天开始',
     milestone: (days: number) => `连续 ${days} 天`,
     milestoneDone: (done: number, days: number) => `${done}/${days}`,
-    milestoneLeft: (left: number, reward: string) => `再签 ${left} 天，得${reward}`,
-    milestoneToday: (reward: string) => `今天签到就得${reward}`,
+    milestoneLeft: (left: number, reward: string) => `再签 ${left} 天，${gained(reward)}`,
+    milestoneToday: (reward: string) => `今天签到就${gained(reward)}`,
     milestoneProgress: (done: number, days: number) => `连续 ${days} 天，已经 ${done} 天`,
     bonusDay: '连续奖励日',
     before: '上个月',
