@@ -6,7 +6,7 @@ import type { CheckIns } from '../../../features/check-ins/check-in.queries'
 import { type MadeUp, useMakeUp } from '../../../features/check-ins/use-make-up'
 import { usePoints } from '../../../features/points/points.queries'
 import { accountText } from '../../../platform/account-text'
-import { ApiError, messageOf } from '../../../platform/api-error'
+import { messageOf } from '../../../platform/api-error'
 import { formatBusinessDate, formatPoints } from '../../../platform/format'
 
 const words = accountText.calendar.makeUp
@@ -24,16 +24,14 @@ function Row({ name, value, id }: { name: string; value: string; id: string }) {
 
 interface FormProps {
   date: string
-  makeUp: CheckIns['makeUp']
+  shown: CheckIns['makeUp']
   onDone: (madeUp: MadeUp) => void
 }
 
-function MakeUpForm({ date, makeUp: { price, cards, left }, onDone }: FormProps) {
-  const { mutate, isPending, error, variables } = useMakeUp()
+function MakeUpForm({ date, shown: { price, cards, left }, onDone }: FormProps) {
+  const { makeUp, isPending, error, undecided } = useMakeUp(onDone)
   const available = usePoints().data?.available
-  const isUndecided = error instanceof ApiError && error.isUndecided
-  // While an answer is missing, that very request goes out again and no other.
-  const sent = isUndecided && variables ? variables : { businessDate: date, price }
+  const sent = undecided ?? { businessDate: date, price }
   const byCard = sent.price.with === 'card'
   const points = sent.price.with === 'points' ? sent.price.points : 0
   const missing = available === undefined ? 0 : Math.max(0, points - available)
@@ -61,14 +59,14 @@ function MakeUpForm({ date, makeUp: { price, cards, left }, onDone }: FormProps)
       <Row id="make-up-left" name={words.leftAfter} value={words.times(Math.max(0, left - 1))} />
       <Text className="make-up__note">{words.note}</Text>
       {error && !isPending ? (
-        <Notice id="make-up-error">{isUndecided ? words.undecided : messageOf(error)}</Notice>
+        <Notice id="make-up-error">{undecided ? words.undecided : messageOf(error)}</Notice>
       ) : null}
       <Button
         id="make-up-confirm"
         className="make-up__button"
         busy={isPending}
-        disabled={missing > 0 && !isUndecided}
-        onPress={() => mutate(sent, { onSuccess: onDone })}
+        disabled={missing > 0 && !undecided}
+        onPress={() => makeUp(sent)}
       >
         {label}
       </Button>
@@ -89,7 +87,7 @@ export function MakeUpSheet({ date, makeUp, onDone, onClose }: MakeUpSheetProps)
   if (date === null) return null
   return (
     <Sheet isOpen onClose={onClose} title={words.title(formatBusinessDate(date))} id="make-up-sheet">
-      <MakeUpForm key={date} date={date} makeUp={makeUp} onDone={onDone} />
+      <MakeUpForm key={date} date={date} shown={makeUp} onDone={onDone} />
     </Sheet>
   )
 }
