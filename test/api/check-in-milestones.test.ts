@@ -3,6 +3,7 @@ import { CheckInModel } from '#bff/features/check-ins/check-in.model'
 import { makeUp as makeUpBy } from '#bff/features/check-ins/commands/make-up'
 import { EntitlementModel } from '#bff/features/entitlements/entitlement.model'
 import { JournalEntryModel } from '#bff/features/points/journal-entry.model'
+import { GrowthAccountModel } from '#bff/features/tiers/growth-account.model'
 import { sweepTiers } from '#bff/features/tiers/index'
 import { addDays } from '#shared/domain/business-date'
 import { milestones } from '#shared/domain/check-ins'
@@ -251,6 +252,21 @@ describe('the tier that a month lends', () => {
       lent: null,
     })
     expect(await tierOf(await api.signIn(above.openid))).toMatchObject({ tier: 'regular', lent: null })
+  })
+
+  test('goes on over a grace, which runs beneath it as it would have', async () => {
+    const { id, openid } = await reachedToday()
+    const from = diary.today()
+    await GrowthAccountModel.updateOne(
+      { _id: id },
+      { $push: { days: { $each: [{ date: addDays(from, -360), value: 1_500 }], $position: 0 } } },
+    )
+    await api.make.admin('PATCH', `/api/admin/members/${id}`, { tier: 'regular' })
+    // Five days on that growth is out of the year: silver is in danger, which nobody sees under the gold.
+    const keptUntil = addDays(from, 5 + 30)
+    expect(await tierOf(await later(5, openid))).toMatchObject({ tier: 'gold', keptUntil })
+    expect(await tierOf(await later(26, openid))).toMatchObject({ tier: 'silver', lent: null, keptUntil })
+    expect(await tierOf(await later(5, openid))).toMatchObject({ tier: 'regular', keptUntil: null })
   })
 
   test('is not cut short by a lower one that is lent later, and a second month makes it longer', async () => {

@@ -67,13 +67,17 @@ describe.each(['on', 'off'])('with Redis locks %s', (locks) => {
     expect(await api.available(token)).toBe(100)
   })
 
-  test('the check-in of the 7th day races the make-up before it: one extra, whoever comes first', async () => {
+  // By card nothing but the book tells the two of each other: no points are spent.
+  test.each([
+    ['points', 30, undefined],
+    ['card', 0, byCard],
+  ])('the check-in of the 7th day races the make-up before it, by %s: one extra', async (_, cost, price) => {
     for (let round = 0; round < rounds; round += 1) {
-      const { id, token } = await diary.memberWith([6, 5, 4, 2, 1], { points: 1_000 })
-      const [mine, made] = await Promise.all([checkIn(token), makeUp(token, 3)])
+      const { id, token } = await diary.memberWith([6, 5, 4, 2, 1], { points: 1_000, cards: price ? 1 : 0 })
+      const [mine, made] = await Promise.all([checkIn(token), makeUp(token, 3, price ? { price } : {})])
       expect([mine.status, made.status]).toEqual([200, 201])
       expect(await extras(id)).toBe(1)
-      expect(await api.available(token)).toBe(1_000 + 6 * 5 + 20 - 30)
+      expect(await api.available(token)).toBe(1_000 + 6 * 5 + 20 - cost)
       expect((await diary.streaks(id)).map(([, streak]) => streak)).toEqual([1, 2, 3, 4, 5, 6, 7])
     }
   })

@@ -131,7 +131,7 @@ describe('a day that can be made up', () => {
     const container = await open()
     const ids = [...container.querySelectorAll('[id^="make-up-2"]')].map(({ id }) => id)
     expect(ids).toEqual(['make-up-2026-01-03', 'make-up-2026-01-04'])
-    expect(byId(container, 'make-up-2026-01-03').getAttribute('aria-label')).toBe('3 日，没有签到，可以补签')
+    expect(byId(container, 'make-up-2026-01-03').getAttribute('aria-label')).toBe('3补签，这天没有签到')
   })
 })
 

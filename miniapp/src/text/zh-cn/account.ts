@@ -150,7 +150,7 @@ export const account = {
       days > 0 ? `签到 ${days} 天，得 ${points} 积分` : '这个月还没有签到',
     dayLabel: (day: number, state: string) => `${day} 日，${state}`,
     rule: '每天 0 点更新；中断一天，连续天数从头算。补签不得当天积分，只接上连续天数；同一天在每种连续奖励里只算一次。',
-    makeUpDay: '没有签到，可以补签',
+    makeUpDay: (day: number) => `${day}补签，这天没有签到`,
     madeUp: '补签',
     makeUpMark: '补',
     makeUpHint: (left: number, price: string) => `点“补”可以补签，${price}；这个月还能补 ${left} 次`,

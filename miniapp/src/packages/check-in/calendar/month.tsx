@@ -20,7 +20,7 @@ const classOf = ({ state, isBonus, canMakeUp, businessDate }: GridDay, today: st
   ].join(' ')
 
 function labelOf({ day, state, isBonus, canMakeUp, isMadeUp }: GridDay): string {
-  if (canMakeUp) return words.dayLabel(day, words.makeUpDay)
+  if (canMakeUp) return words.makeUpDay(day)
   if (isMadeUp) return words.dayLabel(day, words.madeUp)
   return words.dayLabel(day, isBonus && state !== 'checked' ? words.bonusDay : text.checkIn.states[state])
 }
