@@ -155,6 +155,7 @@ export const account = {
     makeUpMark: '补',
     makeUpHint: (left: number, price: string) => `点“补”可以补签，${price}；这个月还能补 ${left} 次`,
     makeUpNone: '这个月的补签次数用完了，下个月再来',
+    makeUpNothing: '这个月没有可以补签的日子',
     cards: (cards: number) => `补签卡 ${cards} 张`,
     priceCard: '用 1 张补签卡',
     pricePoints: (points: string) => `每次 ${points} 积分`,

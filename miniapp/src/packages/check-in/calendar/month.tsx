@@ -98,10 +98,11 @@ function Turn({
 function MakeUps({ makeUp: { dates, price, left, monthLimit, daysBack, cards } }: CheckIns) {
   if (monthLimit === 0 || daysBack === 0 || (dates.length === 0 && cards === 0)) return null
   const cost = price.with === 'card' ? words.priceCard : words.pricePoints(formatPoints(price.points))
+  const hint = dates.length > 0 ? words.makeUpHint(left, cost) : words.makeUpNothing
   return (
     <View className="make-ups" id="make-ups">
       <Glyph name="ticket" size={18} tone="accent" />
-      <Text className="make-ups__words">{left === 0 ? words.makeUpNone : words.makeUpHint(left, cost)}</Text>
+      <Text className="make-ups__words">{left === 0 ? words.makeUpNone : hint}</Text>
       {cards > 0 ? <Text className="make-ups__cards">{words.cards(cards)}</Text> : null}
     </View>
   )
