@@ -18,7 +18,7 @@ const allowedFeaturePairs = {
   admins: ['sessions', 'audit'],
   staff: ['sessions', 'stores', 'audit', 'members'],
   addresses: [],
-  'check-ins': ['earning', 'points', 'members', 'settings', 'tiers'],
+  'check-ins': ['earning', 'entitlements', 'points', 'members', 'settings', 'tiers'],
   earning: ['audit', 'members', 'points', 'settings', 'stores'],
   invitations: ['earning', 'members', 'settings'],
   purchases: ['earning', 'members', 'points', 'settings', 'stores', 'tiers'],

@@ -7,7 +7,7 @@ import { afterSalesRoutes, eraseAfterSales, lapseReturns } from './features/afte
 import { alertsRoutes } from './features/alerts'
 import { auditRoutes } from './features/audit'
 import { basketRoutes, eraseBasket } from './features/basket'
-import { checkInsRoutes } from './features/check-ins'
+import { checkInsRoutes, eraseReminder, remindMembers } from './features/check-ins'
 import { earningRoutes } from './features/earning'
 import { entitlementsRoutes } from './features/entitlements'
 import { giftCodesRoutes, resealGiftCodes, retireExpiredCodes, runCodeImports } from './features/gift-codes'
@@ -124,6 +124,7 @@ export async function startApp({
       tokenCache: cache,
       clock,
     }),
+    templates: { checkInReminder: env.WECHAT_CHECK_IN_TEMPLATE_ID ?? null },
     sms: smsSettings && createTencentSms(smsSettings),
     storage: createStorage({ folder: env.UPLOADS_DIR, s3: bucketOf(env) }),
     codeKeys: { lookup: env.CODE_LOOKUP_KEY, sealing: parseKeyRing(env.CODE_SEALING_KEYS) },
@@ -177,6 +178,7 @@ const memberParts: MemberParts = {
       eraseGrowth,
       eraseInbox,
       eraseOrders,
+      eraseReminder,
       eraseUploads,
       eraseVerificationCodes,
       eraseWishes,
@@ -230,6 +232,7 @@ const startWorker = (env: Env, services: Services, logger: Logger) =>
       { name: 'gift-codes.retire', everyMs: 60_000, run: () => retireExpiredCodes(services) },
       { name: 'codes.reseal', everyMs: 60_000, run: () => resealCodes(services, logger) },
       { name: 'members.erase-again', everyMs: 60_000, run: () => eraseAgain(services, memberParts.closing) },
+      { name: 'check-ins.remind', everyMs: 60_000, run: () => remindMembers(services) },
       { name: 'tiers.sweep', everyMs: 60_000, run: () => sweepTiers(services) },
       { name: 'wishes.tell', everyMs: 15_000, run: () => tellWishers(services) },
       { name: 'uploads.sweep', everyMs: 600_000, run: () => sweepUploads(services) },

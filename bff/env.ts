@@ -27,6 +27,8 @@ const schema = z.object({
   WECHAT_BASE_URL: z.url().default('https://api.weixin.qq.com'),
   WECHAT_APP_ID: z.string().min(1),
   WECHAT_APP_SECRET: z.string().min(1),
+  /** The template of the check-in reminder; without it members are reminded in the inbox only. */
+  WECHAT_CHECK_IN_TEMPLATE_ID: z.string().min(1).optional(),
   /** Where the built H5 and the gift pictures lie; not served when unset. */
   H5_DIR: z.string().optional(),
   PICTURES_DIR: z.string().optional(),

@@ -20,6 +20,8 @@ export interface Services {
   rateLimits: RateLimits
   outbox: Outbox
   wechat: WechatClient
+  /** Templates of subscribe messages; null where none is set up, and then nothing is sent in WeChat. */
+  templates: { checkInReminder: string | null }
   /** Text messages; null when no provider is set up. */
   sms: Sms | null
   /** Members' photos. */

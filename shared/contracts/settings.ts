@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { inviteActs } from '../domain/enums'
+import { inviteActs, tiers } from '../domain/enums'
 import { limits } from '../domain/limits'
 import { defineContract } from './contract'
+import { entitlementName } from './gift-rules'
 
 const growth = z.int().min(1).max(limits.pointsMax)
 const tierReward = z.int().min(0).max(1_000_000)
@@ -18,6 +19,14 @@ const numbers = {
   registrationLifeDays: z.int().min(1).max(3_650).describe('注册送的积分有效几天'),
   checkInPoints: z.int().min(1).max(10_000).describe('每天签到的积分'),
   checkInWeekExtraPoints: z.int().min(0).max(100_000).describe('每连续签到 7 天另加的积分，0 表示不加'),
+  checkInMonthPoints: z.int().min(0).max(100_000).describe('每连续签到 30 天另加的积分，0 表示不加'),
+  checkInMonthCards: z.int().min(0).max(10).describe('每连续签到 30 天送几张补签卡，0 表示不送'),
+  checkInMonthTierDays: z.int().min(1).max(365).describe('每连续签到 30 天送的等级再保留几天'),
+  checkInMonthEntitlementDays: z.int().min(1).max(365).describe('每连续签到 30 天送的兑换资格几天内有效'),
+  makeUpPricePoints: z.int().min(1).max(100_000).describe('没有补签卡时，补签一天要多少积分'),
+  makeUpMonthLimit: z.int().min(0).max(31).describe('每位会员一个月最多补签几次，0 表示不能补签'),
+  makeUpDaysBack: z.int().min(0).max(limits.makeUpDaysBack).describe('最多补几天以前的签到，0 表示不能补签'),
+  checkInReminderHour: z.int().min(0).max(23).describe('每天几点起提醒还没签到的会员（业务时区）'),
   spendingRatePercent: z
     .int()
     .min(0)
@@ -75,6 +84,10 @@ const numbers = {
 /** What is chosen from a list. */
 const choices = {
   inviteAct: z.enum(inviteActs).describe('被邀请的人做到哪一步才奖励：注册、签到、消费'),
+  checkInMonthTier: z.enum(tiers).describe('每连续签到 30 天送的保底等级，regular 表示不送'),
+  checkInMonthEntitlement: entitlementName
+    .or(z.literal(''))
+    .describe('每连续签到 30 天送的兑换资格的名字，空表示不送'),
 }
 
 /** What a brand may change of the looks. */

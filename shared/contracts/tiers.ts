@@ -11,6 +11,10 @@ const standing = z.object({
     .object({ tier: z.enum(tiers), until: businessDate.nullable().describe('空表示一直有效') })
     .nullable()
     .describe('人工给的保底等级'),
+  lent: z
+    .object({ tier: z.enum(tiers), until: businessDate })
+    .nullable()
+    .describe('连续签到送的等级，到期自动结束，与成长值和人工保底互不影响'),
   keptUntil: businessDate.nullable().describe('成长值不够时，等级保留到哪一天'),
   nextFalloff: growthDay.nullable().describe('最早的成长值哪一天起不再计入，有多少'),
   recent: z.array(growthDay).describe('最近有成长值的几天，新的在前'),

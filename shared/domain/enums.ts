@@ -59,6 +59,7 @@ export type Account = (typeof accounts)[number]
 /** What a journal entry did, seen from the member's available points. */
 export const entryKinds = [
   'earn',
+  'spend',
   'hold',
   'capture',
   'release',

@@ -44,6 +44,9 @@ export const limits = {
   /** The rolling year of the growth value, today among them. */
   growthDays: 365,
   entitlementsPerGrant: 100,
+  makeUpDaysBack: 90,
+  /** Reminders in WeChat that a member may have agreed to ahead. */
+  reminderConsents: 30,
   basketLines: 10,
   nickCharacters: 20,
   wishesPerMember: 100,

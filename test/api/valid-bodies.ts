@@ -7,6 +7,8 @@ const double = { name: '双倍', effect: { kind: 'multiply', percent: 200, stack
 export const validBodies: Record<string, object> = {
   'address.create': place,
   'address.update': place,
+  'check-in.make-up': { businessDate: '2026-01-01', price: { with: 'points', points: 30 } },
+  'check-in.reminder': { isOn: true },
   'admin.sign-in': { username: 'nobody', password: 'nothing' },
   'admin.admins.create': { username: 'some-admin', password: 'long-enough', name: '某', role: 'support' },
   'admin.clock.advance': { advanceMs: 0 },

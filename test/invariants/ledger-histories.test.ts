@@ -39,6 +39,7 @@ type Step =
 type Draft =
   | { do: 'earn'; source: string; points: number; lifeDays: number }
   | { do: 'adjust'; change: number }
+  | { do: 'spend'; points: number }
   | { do: 'hold'; points: number }
   | { do: 'capture' | 'release'; order: number }
   | { do: 'refund'; order: number; points: number }
@@ -67,6 +68,7 @@ const draft: fc.Arbitrary<Draft> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('hold' as const), points }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('spend' as const), points }) },
   {
     weight: 4,
     arbitrary: fc.record({ do: fc.constantFrom('capture' as const, 'release' as const), order: recent }),
@@ -188,6 +190,8 @@ class Player {
         return { ...operation, cause: id }
       case 'adjust':
         return { ...operation, id }
+      case 'spend':
+        return { ...operation, cause: id }
       case 'hold':
         this.orders.push(id)
         return { ...operation, orderId: id }

@@ -37,6 +37,7 @@ interface ModelEarning {
 export type Operation =
   | { do: 'earn'; cause: string; source: string; points: number; lifeDays: number }
   | { do: 'adjust'; id: string; change: number }
+  | { do: 'spend'; cause: string; points: number }
   | { do: 'hold'; orderId: string; points: number }
   | { do: 'capture' | 'release'; orderId: string }
   | { do: 'refund'; orderId: string; refundId: string; points: number }
@@ -82,6 +83,8 @@ function perform(model: Model, operation: Operation): boolean {
       if (change > 0) return earn(model, id, 'adjustment', change, addYears(model.today, 1))
       return draw(model, -change) !== null
     }
+    case 'spend':
+      return once(model, `spend:${operation.cause}`) && draw(model, operation.points) !== null
     case 'hold': {
       const draws = draw(model, operation.points)
       if (!draws) return false

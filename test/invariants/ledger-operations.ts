@@ -5,6 +5,7 @@ import { earnPoints } from '#bff/features/points/commands/earn-points'
 import { placeHold } from '#bff/features/points/commands/place-hold'
 import { readAccount } from '#bff/features/points/commands/post-entry'
 import { captureHold, refundHold, releaseHold } from '#bff/features/points/commands/settle-hold'
+import { spendPoints } from '#bff/features/points/commands/spend-points'
 import { HoldModel } from '#bff/features/points/hold.model'
 import { JournalEntryModel } from '#bff/features/points/journal-entry.model'
 import { isDomainError } from '#bff/kernel/errors'
@@ -50,6 +51,14 @@ async function perform(ledger: Ledger, memberId: string, operation: Operation): 
       await adjustPoints(ledger, { memberId, adjustmentId: id, change, reason: title })
       return 'ok'
     }
+    case 'spend':
+      await spendPoints(ledger, {
+        memberId,
+        points: operation.points,
+        key: `spend:${operation.cause}`,
+        title,
+      })
+      return 'ok'
     case 'hold':
       await placeHold(ledger, { memberId, orderId: operation.orderId, points: operation.points, title })
       return 'ok'

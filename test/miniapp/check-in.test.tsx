@@ -35,6 +35,7 @@ const result = (override = {}) => ({
   streakDays: 3,
   alreadyCheckedIn: false,
   balance: 1_205,
+  reached: [],
   ...override,
 })
 

@@ -10,7 +10,7 @@ const step = (tier: string, threshold: number, more: object = {}) => ({
   ...more,
 })
 const page = (more: object = {}) => ({
-  ...{ tier: 'silver', growth: 1_500, floor: null, keptUntil: null },
+  ...{ tier: 'silver', growth: 1_500, floor: null, lent: null, keptUntil: null },
   next: { tier: 'gold', missing: 3_500 },
   nextFalloff: { date: '2026-08-01', value: 40 },
   recent: [{ date: '2026-07-01', value: 12 }],

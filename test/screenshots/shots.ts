@@ -20,7 +20,7 @@ export interface Shot {
   isLast?: boolean
 }
 
-const mainInDark = ['home', 'mall', 'gift', 'orders', 'order', 'points', 'me', 'basket', 'tier']
+const mainInDark = ['home', 'mall', 'gift', 'orders', 'order', 'points', 'me', 'basket', 'tier', 'calendar']
 
 const tap = (page: Page, id: string) => page.locator(`#${id}`).locator('visible=true').first().click()
 
@@ -104,6 +104,7 @@ export function shotsOf(cast: Cast): Shot[] {
       isLast: true,
     }),
     of('invite', { name: 'invite-poster', act: showsPoster }),
+    ...calendars(of),
     ...inAnotherAccent(of),
     ...states(of),
     ...longTexts(of),
@@ -111,6 +112,36 @@ export function shotsOf(cast: Cast): Shot[] {
 }
 
 const checksIn = { act: (page: Page) => tap(page, 'check-in'), shows: 'check-in', isLast: true }
+
+/** The check-in calendar: what can be made up, what it costs, and what came of it. */
+const calendars = (of: Of): Shot[] => [
+  of('calendar', { name: 'calendar-more', act: (page) => page.mouse.wheel(0, 900) }),
+  of('calendar', { name: 'calendar-before', act: turnsBack }),
+  of('calendar', { name: 'calendar-make-up', act: opensMakeUp }),
+  of('calendar', { name: 'calendar-make-up-dark', isDark: true, act: opensMakeUp }),
+  of('calendar', { name: 'calendar-new', by: 'newcomer' }),
+  of('calendar', { name: 'calendar-loading', isLoading: true, network: hangs, shows: 'app' }),
+  of('calendar', { name: 'calendar-error', network: isBroken, shows: 'retry' }),
+  of('calendar', { name: 'calendar-made-up', act: makesUp, isLast: true }),
+]
+
+async function turnsBack(page: Page): Promise<void> {
+  const name = page.locator('#month-name').locator('visible=true')
+  const before = (await name.textContent()) ?? ''
+  await tap(page, 'month-before')
+  await name.filter({ hasNotText: before }).waitFor()
+}
+
+const opensMakeUp = async (page: Page): Promise<void> => {
+  await page.locator('[id^="make-up-2"]').locator('visible=true').last().click()
+  await page.locator('#make-up-confirm').waitFor()
+}
+
+async function makesUp(page: Page): Promise<void> {
+  await opensMakeUp(page)
+  await tap(page, 'make-up-confirm')
+  await page.locator('#reached-close').waitFor()
+}
 
 async function redeems(page: Page): Promise<void> {
   await tap(page, 'redeem')

@@ -1,11 +1,11 @@
 import * as contracts from '#shared/contracts/entitlements'
 import { decodeCursor, toPage } from '../../kernel/cursors'
 import { notFound } from '../../kernel/errors'
-import { newId } from '../../kernel/ids'
 import { runOnce } from '../../platform/idempotency/run-once'
 import { adminWith, route } from '../../platform/route'
 import { recordAudit } from '../audit'
 import { findMemberById } from '../members'
+import { grantEntitlements } from './commands/grant-entitlements'
 import { type Entitlement, EntitlementModel } from './entitlement.model'
 
 const present = ({ _id, name, reason, grantedAt, expiresOn, orderId, usedAt }: Entitlement) => ({
@@ -32,17 +32,8 @@ const grant = route(contracts.grantEntitlements, adminWith('operator', 'support'
     now: services.clock.now(),
   }
   const { body: answer } = await runOnce(once, async () => {
-    const rows = Array.from({ length: body.quantity }, () => ({
-      _id: newId(),
-      memberId: params.id,
-      name: body.name,
-      reason: body.reason,
-      grantedAt: services.clock.now(),
-      expiresOn: body.expiresOn ?? null,
-      orderId: null,
-      usedAt: null,
-    }))
-    await EntitlementModel.insertMany(rows)
+    const { name, quantity, reason, expiresOn = null } = body
+    const rows = await grantEntitlements(services, { memberId: params.id, name, quantity, reason, expiresOn })
     await recordAudit(services.clock, principal, {
       operation: contracts.grantEntitlements.id,
       targetId: params.id,

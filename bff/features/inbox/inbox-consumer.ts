@@ -40,6 +40,17 @@ const texts: Record<string, (payload: Payload) => { title: string; body: string 
     title: '等级有变化',
     body: `你现在是${nameOf(tier)}，消费和签到都能再升回去`,
   }),
+  'check-in.month-reached': ({ days, reward }) => ({
+    title: `连续签到 ${days} 天`,
+    body: `${reward}给你，明天接着签`,
+  }),
+  'check-in.reminded': ({ streakDays }) => ({
+    title: '今天还没签到',
+    body:
+      Number(streakDays) > 0
+        ? `已经连续 ${streakDays} 天，今天签上就是第 ${Number(streakDays) + 1} 天`
+        : '来签到吧，今天就是连续第 1 天',
+  }),
   'points.adjusted': ({ change, reason, debtChange }) => ({
     title: '积分有调整',
     body: `${Number(change) > 0 ? '增加' : '扣减'} ${Math.abs(Number(change))} 积分${debtNote(Number(debtChange))}：${reason}`,

@@ -13,7 +13,7 @@ export { findMemberIdByInviteCode } from './queries/find-by-invite-code'
 export { findMemberIdByPhone } from './queries/find-by-phone'
 export { findOpenMember as requireOpenMember } from './queries/find-open-member'
 export { findPhone } from './queries/find-phone'
-export { floorOf, setTier } from './tier-floor'
+export { floorOf, loanOf, longerLoan, ownTierOf, setTier } from './tier-floor'
 
 /**
  * The member as it is now, refused when blocked. Call it inside the transaction that earns or spends.

@@ -11,6 +11,8 @@ export interface Member {
   tier: Tier
   /** The tier that an admin gave, below which growth does not lower it; `until` null is for good. */
   tierFloor?: { tier: Tier; until: BusinessDate | null } | null
+  /** A tier lent until a date 签到送的等级, over the one the member has of his own; growth and floors go on beneath it. */
+  lentTier?: { tier: Tier; until: BusinessDate; own: Tier } | null
   /** Names of the groups the member is in. */
   groups: string[]
   birthday: BusinessDate | null
@@ -60,6 +62,10 @@ const memberSchema = new Schema<Member>(
     tier: { type: String, required: true },
     // No default: whoever has none was given his tier before there were floors.
     tierFloor: { type: new Schema({ tier: String, until: String }, { _id: false }) },
+    lentTier: {
+      type: new Schema({ tier: String, until: String, own: String }, { _id: false }),
+      default: null,
+    },
     groups: { type: [String], required: true },
     birthday: { type: String, default: null },
     isPhoneBound: { type: Boolean, default: false },

@@ -2,6 +2,7 @@ import { readStanding, settleTier, type TierServices } from './commands/settle-t
 
 export { addGrowth } from './commands/add-growth'
 export { carryRewards, eraseGrowth } from './commands/carry-rewards'
+export { lendTier } from './commands/lend-tier'
 export { sweepTiers } from './jobs/sweep-tiers'
 export { tiersRoutes } from './tiers.routes'
 

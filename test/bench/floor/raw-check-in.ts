@@ -19,7 +19,17 @@ export async function postRawCheckIn(database: RawDatabase, request: RawCheckInR
   await database.inTransaction(async (session) => {
     await database
       .collection('check_ins')
-      .insertOne({ _id: newId(), memberId, businessDate, streakDays, points, occurredAt }, { session })
+      .insertOne(
+        { _id: newId(), memberId, businessDate, streakDays, points, openFor: [7, 30], occurredAt },
+        { session },
+      )
+    await database
+      .collection('check_in_books')
+      .updateOne(
+        { _id: memberId },
+        { $inc: { revision: 1 }, $setOnInsert: { cards: 0, makeUpMonth: '', makeUps: 0 } },
+        { session, upsert: true },
+      )
     await database.collection('lots').insertOne(
       {
         _id: lotId,

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose'
 import type { CheckIn } from '#bff/features/check-ins/check-in.model'
+import type { CheckInBook } from '#bff/features/check-ins/check-in-book.model'
 import type { Claim } from '#bff/features/gifts/claim.model'
 import type { GiftStock } from '#bff/features/gifts/gift-stock.model'
 import type { StockEntry } from '#bff/features/gifts/stock-entry.model'
@@ -15,6 +16,7 @@ import type { OutboxEvent } from '#bff/platform/outbox/outbox-event.model'
 /** Shapes only: when Jili's documents change, the floors no longer compile until they write the same. */
 export interface Documents {
   check_ins: CheckIn
+  check_in_books: CheckInBook
   claims: Claim
   gift_stocks: GiftStock
   holds: Hold

@@ -133,8 +133,9 @@ test('小满 has a gift card whose code she has not looked at yet', async () => 
 })
 
 test('小满 has checked in for five days up to yesterday, and can today', async () => {
-  const { today } = await asXiaoman('check-ins')
+  const { today, makeUp } = await asXiaoman('check-ins')
   expect(today).toMatchObject({ isCheckedIn: false, streakDays: 5 })
+  expect(makeUp).toMatchObject({ cards: 1, price: { with: 'card' }, left: 3 })
   const { body } = await app.send('POST', '/api/member/check-ins', { token: xiaoman })
   expect(body).toMatchObject({ streakDays: 6, alreadyCheckedIn: false })
 })

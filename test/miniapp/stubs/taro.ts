@@ -45,6 +45,9 @@ export const platform = {
   shared: [] as string[],
   /** What comes of sharing a file; null is success. */
   sharingFails: null as string | null,
+  /** Templates of subscribe messages that WeChat was asked for, and what its user says to each. */
+  asked: [] as string[][],
+  consents: 'accept',
   /** As a new phone. */
   reset(): void {
     storage.clear()
@@ -59,6 +62,8 @@ export const platform = {
     platform.files = []
     platform.shared = []
     platform.sharingFails = null
+    platform.asked = []
+    platform.consents = 'accept'
   },
 }
 
@@ -84,6 +89,10 @@ const Taro = {
   navigateBack: async () => void platform.opened.push('back'),
   getCurrentPages: () => [{}, {}],
   setNavigationBarTitle: async () => undefined,
+  async requestSubscribeMessage({ tmplIds }: { tmplIds: string[] }) {
+    platform.asked.push(tmplIds)
+    return Object.fromEntries(tmplIds.map((id) => [id, platform.consents]))
+  },
   vibrateShort: async () => undefined,
   vibrateLong: async () => undefined,
   setClipboardData: async () => undefined,

@@ -122,5 +122,20 @@ export const sampleCheckIns = (override: Partial<CheckIns> = {}): CheckIns => ({
     state: day < 7 ? ('checked' as const) : day === 7 ? ('today' as const) : ('upcoming' as const),
     points: day === 11 ? 25 : 5,
   })),
+  progress: [
+    { days: 7, doneDays: 2, businessDate: '2026-01-11', reward: '20 积分' },
+    { days: 30, doneDays: 2, businessDate: '2026-02-03', reward: '金卡 30 天、补签卡 1 张' },
+  ],
+  milestones: [],
+  madeUpDates: [],
+  makeUp: {
+    dates: ['2026-01-03', '2026-01-04'],
+    price: { with: 'points', points: 30 },
+    left: 3,
+    monthLimit: 3,
+    daysBack: 30,
+    cards: 0,
+  },
+  reminder: { isOn: false, hour: 20, templateId: null, wechatLeft: 0 },
   ...override,
 })

@@ -91,6 +91,7 @@ async function eraseMember(memberId: string, closedAt: Date): Promise<void> {
       $set: {
         ...newStanding,
         tierFloor: null,
+        lentTier: null,
         openid: `closed:${memberId}`,
         unionid: null,
         nick: '已注销',

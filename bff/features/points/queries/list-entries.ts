@@ -106,7 +106,7 @@ function filterOf(filter: EntryFilter, openOrderIds: string[]): EntryCondition {
     case 'earned':
       return { kind: { $in: ['earn', 'adjust'] }, change: { $gte: 0 } }
     case 'used':
-      return { kind: { $in: ['hold', 'adjust', 'claw_back'] }, change: { $lt: 0 } }
+      return { kind: { $in: ['spend', 'hold', 'adjust', 'claw_back'] }, change: { $lt: 0 } }
     case 'returned':
       return { kind: { $in: ['release', 'refund'] } }
     case 'frozen':

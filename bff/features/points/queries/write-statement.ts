@@ -13,6 +13,7 @@ const headings = ['时间', '类型', '说明', '规则', '变动', '变动后�
 
 const kindNames: Record<JournalEntry['kind'], string> = {
   earn: '获得',
+  spend: '使用',
   hold: '使用',
   capture: '扣除',
   release: '退回',

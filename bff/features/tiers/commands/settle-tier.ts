@@ -4,7 +4,7 @@ import { type Tier, tierNames, tiers } from '#shared/domain/enums'
 import { assertInTransaction, isDuplicateKey, StaleReadError } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { awardPoints } from '../../earning'
-import { findMemberById, floorOf, type Member, setTier } from '../../members'
+import { findMemberById, floorOf, loanOf, type Member, ownTierOf, setTier } from '../../members'
 import { readSettings } from '../../settings'
 import {
   fallsBelowOn,
@@ -42,42 +42,56 @@ export async function readStanding(
 /**
  * Brings a member's tier in line with his growth and floor, in the caller's transaction: up at once, down when the grace
  * is over. Every tier reached is rewarded once ever, those passed on the way too: the same whether one purchase brought
- * it or several, and nothing is won by falling and rising again. By hand, no grace holds and nobody is told.
+ * it or several, and nothing is won by falling and rising again. By hand, no grace holds and nobody is told. A tier that
+ * is lent lies over all this and changes nothing of it: when the loan ends, the member has what he would have without it.
  */
 export async function settleTier(
   services: TierServices,
   { member, account, settings, today }: Standing,
-  { isByHand = false } = {},
+  { isByHand = false, loan = loanOf(member, today) } = {},
 ): Promise<void> {
   assertInTransaction()
   const memberId = member._id
+  const own = ownTierOf(member)
   const floor = floorOf(member, today)
   const grown = tierFor(growthOn(account.days, today), settings)
   // Lower thresholds raise nobody who is blocked.
-  const earned = member.blockedReason === null ? grown : lowerOf(grown, member.tier)
+  const earned = member.blockedReason === null ? grown : lowerOf(grown, own)
   const due = higherOf(earned, floor?.tier ?? 'regular')
-  const change = rankOf(due) - rankOf(member.tier)
   const isGraceOver =
     isByHand || hasFloorEnded(member, today) || (account.keptUntil !== null && account.keptUntil < today)
-  let { keptUntil } = account
-  if (change >= 0 || isGraceOver) {
-    keptUntil = null
-    await setTier(memberId, due, floor)
-  } else {
-    keptUntil ??= addDays(today, settings.tierGraceDays)
-  }
-  await tell(services, { memberId, before: account.keptUntil, keptUntil, from: member.tier, due, isByHand })
-  const tier = keptUntil ? member.tier : due
+  const isKept = rankOf(due) < rankOf(own) && !isGraceOver
+  const keptUntil = isKept ? (account.keptUntil ?? addDays(today, settings.tierGraceDays)) : null
+  const tier = isKept ? own : due
+  const shown = await setTier(memberId, { own: tier, floor, loan })
+  if (!isByHand)
+    await tell(services, {
+      memberId,
+      before: account.keptUntil,
+      keptUntil,
+      own,
+      due,
+      from: member.tier,
+      shown,
+    })
   const rewardedTiers = await reward(services, { memberId, account, earned, settings, today })
-  const reviewOn = keptUntil
-    ? addDays(keptUntil, 1)
-    : reviewDate({ tier, floor, days: account.days, settings, today })
+  const reviewOn = soonest(
+    isKept ? dayAfter(keptUntil) : reviewDate({ tier, floor, days: account.days, settings, today }),
+    dayAfter(loan?.until ?? null),
+  )
   await saveAccount({ ...account, rewardedTiers, keptUntil, reviewOn, judgedBy: judgedBy(settings) })
 }
 
-/** A tier that was lent until a date goes with it: its end was known. */
-const hasFloorEnded = ({ tier, tierFloor }: Member, today: BusinessDate): boolean =>
-  tierFloor?.tier === tier && tierFloor.until !== null && tierFloor.until < today
+const dayAfter = (date: BusinessDate | null): BusinessDate | null => date && addDays(date, 1)
+
+const soonest = (one: BusinessDate | null, other: BusinessDate | null): BusinessDate | null =>
+  one && other ? (one < other ? one : other) : (one ?? other)
+
+/** A tier that was given until a date goes with it: its end was known. */
+const hasFloorEnded = (member: Member, today: BusinessDate): boolean => {
+  const { tierFloor } = member
+  return tierFloor?.tier === ownTierOf(member) && tierFloor.until !== null && tierFloor.until < today
+}
 
 /** The day after the floor ends, or the day the growth falls below the tier: whichever may lower it. */
 function reviewDate({
@@ -94,7 +108,7 @@ function reviewDate({
   today: BusinessDate
 }): BusinessDate | null {
   const isHeld = floor?.tier === tier
-  if (isHeld) return floor.until && addDays(floor.until, 1)
+  if (isHeld) return dayAfter(floor.until)
   return fallsBelowOn(days, today, thresholdsOf(settings)[tier])
 }
 
@@ -102,22 +116,21 @@ interface Telling {
   memberId: string
   before: BusinessDate | null
   keptUntil: BusinessDate | null
-  from: Tier
+  own: Tier
   due: Tier
-  isByHand: boolean
+  /** What the member had, and has now, loans among it. */
+  from: Tier
+  shown: Tier
 }
 
 async function tell(
   { outbox }: TierServices,
-  { memberId, before, keptUntil, from, due, isByHand }: Telling,
+  { memberId, before, keptUntil, own, due, from, shown }: Telling,
 ): Promise<void> {
-  if (isByHand) return
-  if (keptUntil) {
-    if (!before) await outbox.publish('member.tier-at-risk', { memberId, tier: from, due, keptUntil })
-    return
-  }
-  if (rankOf(due) > rankOf(from)) await outbox.publish('member.tier-raised', { memberId, tier: due })
-  if (rankOf(due) < rankOf(from)) await outbox.publish('member.tier-lowered', { memberId, tier: due })
+  if (keptUntil && !before)
+    await outbox.publish('member.tier-at-risk', { memberId, tier: own, due, keptUntil })
+  if (rankOf(shown) > rankOf(from)) await outbox.publish('member.tier-raised', { memberId, tier: shown })
+  if (rankOf(shown) < rankOf(from)) await outbox.publish('member.tier-lowered', { memberId, tier: shown })
 }
 
 async function reward(

@@ -4,7 +4,7 @@ import { type Tier, tiers } from '#shared/domain/enums'
 import { notFound } from '../../../kernel/errors'
 import type { Services } from '../../../platform/services'
 import { countTierGifts } from '../../gifts'
-import { floorOf } from '../../members'
+import { floorOf, loanOf } from '../../members'
 import { readStanding, type Standing } from '../commands/settle-tier'
 import { falloffOf, growthOn, oldestDate, rankOf, rewardsOf, thresholdsOf } from '../growth'
 
@@ -61,6 +61,7 @@ function presentStanding({ member, account, today }: Standing) {
     tier: member.tier,
     growth: growthOn(account.days, today),
     floor: floorOf(member, today),
+    lent: loanOf(member, today),
     keptUntil: account.keptUntil,
     nextFalloff: oldest ? { date: falloffOf(oldest.date), value: oldest.value } : null,
     recent: counting.slice(-recentDays).reverse(),

@@ -4,7 +4,7 @@ export const helpArticles: readonly { section: string; question: string; answer:
     section: '积分',
     question: '积分怎么来？',
     answer:
-      '注册送 100 积分，每天签到得 5 积分，每连续签到 7 天再加 20 积分。到店消费的积分由门店记入，一般当天到账。每一笔都能在“积分明细”里看到来由。',
+      '注册送 100 积分，每天签到得 5 积分，每连续签到 7 天再加 20 积分，每连续 30 天送金卡 30 天和一张补签卡。到店消费的积分由门店记入，一般当天到账。每一笔都能在“积分明细”里看到来由。',
   },
   {
     section: '积分',

@@ -1,4 +1,4 @@
-import { addDays, type BusinessDate, daysBetween, daysInMonth, weekdayOf } from '#shared/domain/business-date'
+import { addDays, type BusinessDate, daysInMonth, weekdayOf } from '#shared/domain/business-date'
 import type { CheckIns } from './check-in.queries'
 
 export interface GridDay {
@@ -8,11 +8,14 @@ export interface GridDay {
   points: number
   /** Brings more than a usual day. */
   isBonus: boolean
+  /** Was missed, and can be made up now. */
+  canMakeUp: boolean
+  isMadeUp: boolean
 }
 
 /** A month as rows from Monday to Sunday; null where another month begins or ends. */
 export function monthGrid(calendar: CheckIns, joinedOn: BusinessDate): (GridDay | null)[] {
-  const { month, days, today, nextBonus } = calendar
+  const { month, days, today, progress, milestones, madeUpDates, makeUp } = calendar
   const first: BusinessDate = `${month}-01`
   const checked = new Map(days.map((day) => [day.businessDate, day]))
   const before = Array.from({ length: weekdayOf(first) - 1 }, () => null)
@@ -26,7 +29,9 @@ export function monthGrid(calendar: CheckIns, joinedOn: BusinessDate): (GridDay 
       day: index + 1,
       state: done ? 'checked' : isToday ? 'today' : isMissed ? 'missed' : 'upcoming',
       points: done?.points ?? (isToday ? today.points : 0),
-      isBonus: done ? done.streakDays % 7 === 0 : businessDate === nextBonus?.businessDate,
+      isBonus: (done ? milestones : progress).some((step) => step.businessDate === businessDate),
+      canMakeUp: makeUp.dates.includes(businessDate),
+      isMadeUp: madeUpDates.includes(businessDate),
     }
   })
   const after = Array.from({ length: (7 - ((before.length + own.length) % 7)) % 7 }, () => null)
@@ -39,7 +44,3 @@ export function monthAfter(month: string, months: number): string {
   const count = Number(year) * 12 + Number(number) - 1 + months
   return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`
 }
-
-/** Days until the next bonus; 0 is today. */
-export const daysToBonus = ({ today, nextBonus }: CheckIns): number | null =>
-  nextBonus ? daysBetween(today.businessDate, nextBonus.businessDate) : null

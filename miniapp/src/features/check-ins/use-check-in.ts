@@ -12,7 +12,8 @@ import type { PointsSummary } from '../points/points.queries'
 import type { CheckIns } from './check-in.queries'
 import { afterEarning, checkedIn } from './checked-in'
 
-type CheckInResult = ResponseOf<'POST /api/member/check-ins'>
+export type CheckInResult = ResponseOf<'POST /api/member/check-ins'>
+export type Reached = CheckInResult['reached']
 
 const mutationKey = ['check-in']
 const calendarsKey: QueryKey = ['member', 'check-ins']
@@ -69,18 +70,25 @@ function settle(result: CheckInResult, { token }: Kept): void {
   changePoints((shown) => ({ ...shown, available: balance }))
 }
 
+/** What a check-in reached, when it was not a plain day; a server of before says nothing of it. */
+const reachedOf = ({ alreadyCheckedIn, reached = [] }: Partial<CheckInResult>): Reached =>
+  alreadyCheckedIn ? [] : reached
+
 /**
  * Today's check-in, shown at the tap and taken back when it fails. A second tap meanwhile is dropped; repeating it
- * later is harmless, because the server gives the same result back.
+ * later is harmless, because the server gives the same result back. Milestones are told in a toast, or to `onReached`.
  */
-export function useCheckIn(): () => void {
+export function useCheckIn(onReached?: (result: CheckInResult) => void): () => void {
   const { mutate } = useMutation({
     mutationKey,
     mutationFn: () => api('POST /api/member/check-ins'),
     onMutate: showAhead,
     onSuccess: (result, _, kept) => {
       settle(result, kept)
-      showToast(result.alreadyCheckedIn ? words.already : words.gained(result.points))
+      const [reached] = [...reachedOf(result)].reverse()
+      if (reached && onReached) onReached(result)
+      else if (reached) showToast(words.reached(reached.days, reached.reward))
+      else showToast(result.alreadyCheckedIn ? words.already : words.gained(result.points))
     },
     onError: (error, _, kept) => {
       if (kept) rollBack(kept)

@@ -8,6 +8,9 @@ const entryFilters: Record<EntryFilter, string> = {
   expired: '到期',
 }
 
+/** What one gets, in the server's words: a number stands apart from the word before it. */
+export const gained = (reward: string): string => (/^\d/.test(reward) ? `得 ${reward}` : `得${reward}`)
+
 /** Home, me, points, addresses, inbox, sign-in. */
 export const members = {
   home: {
@@ -35,6 +38,7 @@ export const members = {
     failed: (reason: string) => `没有签上：${reason}`,
     done: (points: number) => `今天已签到，得 ${points} 积分`,
     gained: (points: number) => `签到成功，+${points} 积分`,
+    reached: (days: number, reward: string) => `连续签到 ${days} 天，${gained(reward)}`,
     already: '今天已经签过了',
     tomorrow: (streakDays: number, points: number) =>
       streakDays > 1 ? `明天是第 ${streakDays} 天，可得 ${points} 积分` : `明天再来，可得 ${points} 积分`,

@@ -11,6 +11,7 @@ import { Sheet } from '../../../components/sheet/sheet'
 import { SignInInvitation } from '../../../components/sign-in-invitation/sign-in-invitation'
 import { SkeletonRows } from '../../../components/skeleton/skeleton'
 import { showToast } from '../../../components/toast/toast'
+import { Toggle } from '../../../components/toggle/toggle'
 import { type Me, signOutMember, useMe } from '../../../features/members/member.queries'
 import { useUpdateProfile, useWithdrawConsent } from '../../../features/members/profile.queries'
 import { accountText } from '../../../platform/account-text'
@@ -47,9 +48,7 @@ function TopicRow({ topic, me }: { topic: MessageTopic; me: Me }) {
         <Text className="setting__name">{name}</Text>
         <Text className="setting__hint">{hint}</Text>
       </View>
-      <View className={isOn ? 'toggle toggle--on' : 'toggle'}>
-        <View className="toggle__knob" />
-      </View>
+      <Toggle isOn={isOn} />
     </Pressable>
   )
 }

@@ -61,8 +61,15 @@ function StandingCard({ page }: { page: Standing }) {
 }
 
 /** Why the tier is kept though growth alone would not give it. */
-function Held({ page: { tier, tiers, growth, keptUntil, floor } }: { page: Standing }) {
+function Held({ page: { tier, tiers, growth, keptUntil, floor, lent } }: { page: Standing }) {
   const threshold = tiers.find((step) => step.tier === tier)?.threshold ?? 0
+  if (lent?.tier === tier && floor?.tier !== tier && growth < threshold)
+    return (
+      <View className="tier-held" id="tier-lent">
+        <Glyph name="calendar" size={18} tone="gold" />
+        <Text className="tier-held__words">{words.lentUntil(formatBusinessDate(lent.until))}</Text>
+      </View>
+    )
   if (keptUntil)
     return (
       <View className="tier-held" id="tier-at-risk">
