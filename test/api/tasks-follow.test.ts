@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { FollowerModel } from '#bff/features/followers/follower.model'
-import { standInAccount } from '#bff/local/wechat/state'
+import { standInAccount, standInAccountSettings } from '#bff/local/wechat/state'
 import { signPush } from '#bff/platform/wechat/official-account'
 import type { Json } from '#test/support/client'
 import { refusal, startApi, success } from './setting'
-import { accountSettings, startTasks } from './tasks.setting'
+import { startTasks } from './tasks.setting'
 
 const follow = { content: { kind: 'follow' } }
 const address = '/api/wechat/official-account'
@@ -15,7 +15,7 @@ const ofSomebody = '<FromUserName><![CDATA[oa-nobody]]></FromUserName>'
 const subscribed = '<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[subscribe]]></Event>'
 
 describe('with an official account', () => {
-  const api = startApi(accountSettings)
+  const api = startApi(standInAccountSettings)
   const tasks = startTasks(api)
   afterEach(() => api.make.expectCleanLedger())
 

@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { standInAccount } from '#bff/local/wechat/state'
 import type { Answer, Json } from '#test/support/client'
 import { picture, upload } from '#test/support/upload'
 import { type Api, success } from './setting'
-
-/** Settings of a BFF whose official account the stand-in plays. */
-export const accountSettings = {
-  WECHAT_OFFICIAL_APP_ID: standInAccount.appId,
-  WECHAT_OFFICIAL_APP_SECRET: standInAccount.appSecret,
-  WECHAT_OFFICIAL_TOKEN: standInAccount.token,
-  WECHAT_OFFICIAL_NAME: standInAccount.name,
-}
 
 const ab = [
   { id: 'a', label: '甲' },

@@ -27,6 +27,14 @@ export const standInAccount = {
   name: '积礼生活',
 }
 
+/** The settings of a BFF that uses it. */
+export const standInAccountSettings = {
+  WECHAT_OFFICIAL_APP_ID: standInAccount.appId,
+  WECHAT_OFFICIAL_APP_SECRET: standInAccount.appSecret,
+  WECHAT_OFFICIAL_TOKEN: standInAccount.token,
+  WECHAT_OFFICIAL_NAME: standInAccount.name,
+}
+
 /** All that the stand-in remembers. */
 export interface StandInState {
   clock: Clock
