@@ -83,6 +83,7 @@ const Taro = {
   switchTab: async ({ url }: { url: string }) => void platform.opened.push(url),
   navigateBack: async () => void platform.opened.push('back'),
   getCurrentPages: () => [{}, {}],
+  pageScrollTo: async () => undefined,
   setNavigationBarTitle: async () => undefined,
   vibrateShort: async () => undefined,
   vibrateLong: async () => undefined,

@@ -7,8 +7,8 @@ import { PointsNumber } from '../../../components/points-number/points-number'
 import { QueryView } from '../../../components/query-view/query-view'
 import { SignInInvitation } from '../../../components/sign-in-invitation/sign-in-invitation'
 import { Skeleton } from '../../../components/skeleton/skeleton'
+import { formatClosing } from '../../../features/tasks/closing'
 import { type Submitted, type TaskDetail, useTask } from '../../../features/tasks/task.queries'
-import { formatInstant } from '../../../platform/format'
 import { useIsSignedIn } from '../../../platform/session'
 import { taskText } from '../../../platform/task-text'
 import { FollowPart } from './follow-part'
@@ -38,7 +38,7 @@ function Head({ task }: TaskDetail) {
           <Text className="task-head__label">{words.reward}</Text>
           <PointsNumber points={task.rewardPoints} size="small" tone="gold" />
           {task.closesAt ? (
-            <Text className="task-head__until">{words.until(formatInstant(task.closesAt))}</Text>
+            <Text className="task-head__until">{words.until(formatClosing(task.closesAt))}</Text>
           ) : null}
         </View>
       )}
@@ -87,7 +87,11 @@ function Content({ detail }: { detail: TaskDetail }) {
   if (result?.outcome === 'done' || task.standing === 'done')
     return (
       <>
-        <TaskDone points={result?.points ?? task.earnedPoints ?? 0} cuts={result?.cuts ?? []} />
+        <TaskDone
+          name={task.name}
+          points={result?.points ?? task.earnedPoints ?? 0}
+          cuts={result?.cuts ?? []}
+        />
         <RightAnswers {...detail} />
       </>
     )

@@ -9,13 +9,14 @@ import { taskText } from '../../../platform/task-text'
 const words = taskText
 
 /** The reward counts up once, with what a cap took of it told beneath. */
-export function TaskDone({ points, cuts }: { points: number; cuts: readonly string[] }) {
+export function TaskDone({ name, points, cuts }: { name: string; points: number; cuts: readonly string[] }) {
   const colors = useColors()
   const counted = useCountUp(points, true)
   return (
     <View className="task-done" id="task-done">
       <DrawnTick size={72} ground={colors.accent} color={colors.onAccent} />
       <Text className="task-done__title">{words.doneTitle}</Text>
+      <Text className="task-done__name">{name}</Text>
       <Text className="task-done__points" id="task-earned" aria-label={words.gained(points)}>
         {words.gained(counted)}
       </Text>

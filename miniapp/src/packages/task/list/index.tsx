@@ -12,8 +12,8 @@ import { QueryView } from '../../../components/query-view/query-view'
 import { Section } from '../../../components/section/section'
 import { SignInInvitation } from '../../../components/sign-in-invitation/sign-in-invitation'
 import { Skeleton } from '../../../components/skeleton/skeleton'
+import { formatClosing } from '../../../features/tasks/closing'
 import { type TaskSummary, useTasks } from '../../../features/tasks/task.queries'
-import { formatInstant } from '../../../platform/format'
 import { go } from '../../../platform/navigation'
 import { useIsSignedIn } from '../../../platform/session'
 import { taskText } from '../../../platform/task-text'
@@ -75,7 +75,7 @@ function TaskRow({ task }: { task: TaskSummary }) {
         <Text className="task-row__name">{name}</Text>
         <Text className="task-row__line">{lineOf(task)}</Text>
         {closesAt && canDo(task) ? (
-          <Text className="task-row__until">{words.until(formatInstant(closesAt))}</Text>
+          <Text className="task-row__until">{words.until(formatClosing(closesAt))}</Text>
         ) : null}
       </View>
       <View className="task-row__side">
