@@ -15,11 +15,12 @@ export async function listAnswers(
   taskId: string,
   { cursor, limit, version }: z.output<typeof contracts.listTaskAnswers.query>,
 ): Promise<z.input<typeof contracts.listTaskAnswers.response>> {
+  const before = cursor ? { _id: { $lt: decodeCursor(cursor, ['string'])[0] } } : {}
   await findTask(taskId)
   const rows = await TaskAnswerModel.find({
     taskId,
     ...(version ? { version } : {}),
-    ...(cursor ? { _id: { $lt: decodeCursor(cursor, ['string'])[0] } } : {}),
+    ...before,
   })
     .sort({ _id: -1 })
     .limit(limit + 1)
