@@ -84,7 +84,7 @@ export async function setBrowserStage(): Promise<BrowserStage> {
   })
   const { task } = await make.admin('POST', '/api/admin/tasks', {
     ...taskInput('survey'),
-    name: '聊聊你常来的门店，以及你希望在那里换到什么',
+    name: '聊聊你常来的门店，还想在那里换到什么',
   })
   await make.admin('POST', `/api/admin/tasks/${task.id}/state`, { state: 'running' })
   const waiting = await post('/api/member/orders', token, { items: [{ giftId: pickUp.id, quantity: 1 }] })

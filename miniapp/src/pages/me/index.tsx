@@ -113,7 +113,7 @@ export default function MePage() {
             ? [
                 {
                   id: 'to-tasks',
-                  icon: 'order' as const,
+                  icon: 'task' as const,
                   label: words.tasks,
                   hint: words.tasksHint,
                   onPress: go.tasks,

@@ -10,7 +10,7 @@ import { messageOf } from '../../../platform/api-error'
 import { copyText } from '../../../platform/device'
 import { taskText } from '../../../platform/task-text'
 import { text } from '../../../platform/text'
-import type { PartProps } from './index'
+import type { PartProps } from './part-props'
 
 const words = taskText.follow
 const askMs = 3_000

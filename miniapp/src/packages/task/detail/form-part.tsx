@@ -8,7 +8,7 @@ import { useSubmitTask } from '../../../features/tasks/task.queries'
 import { draftOf, dropDraft, keepDraft } from '../../../features/tasks/task-drafts'
 import { messageOf } from '../../../platform/api-error'
 import { taskText } from '../../../platform/task-text'
-import type { PartProps } from './index'
+import type { PartProps } from './part-props'
 import { QuestionCard } from './question-card'
 
 const words = taskText

@@ -13,6 +13,7 @@ import { useIsSignedIn } from '../../../platform/session'
 import { taskText } from '../../../platform/task-text'
 import { FollowPart } from './follow-part'
 import { FormPart } from './form-part'
+import type { PartProps } from './part-props'
 import { ProfilePart } from './profile-part'
 import { ProofPart } from './proof-part'
 import { QuestionCard } from './question-card'
@@ -20,11 +21,6 @@ import { TaskDone } from './task-done'
 import './task-detail.scss'
 
 const words = taskText
-
-export interface PartProps {
-  detail: TaskDetail
-  onSubmitted: (result: Submitted) => void
-}
 
 function Head({ task }: TaskDetail) {
   return (

@@ -6,7 +6,7 @@ import { useSubmitTask } from '../../../features/tasks/task.queries'
 import { messageOf } from '../../../platform/api-error'
 import { go } from '../../../platform/navigation'
 import { taskText } from '../../../platform/task-text'
-import type { PartProps } from './index'
+import type { PartProps } from './part-props'
 
 const words = taskText
 

@@ -9,7 +9,7 @@ import { usePhotoUploads } from '../../../features/uploads/photo-uploads'
 import { messageOf } from '../../../platform/api-error'
 import { taskText } from '../../../platform/task-text'
 import { text } from '../../../platform/text'
-import type { PartProps } from './index'
+import type { PartProps } from './part-props'
 
 const words = taskText
 
