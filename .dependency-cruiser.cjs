@@ -46,6 +46,8 @@ const allowedFeaturePairs = {
   ],
   shipments: ['audit', 'orders', 'parcels'],
   uploads: [],
+  followers: [],
+  tasks: ['audit', 'earning', 'followers', 'members', 'points', 'settings', 'uploads'],
   'after-sales': ['audit', 'points', 'members', 'orders', 'uploads', 'settings'],
 }
 

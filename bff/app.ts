@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { bucketOf, type Env, smsOf } from './env'
+import { bucketOf, type Env, officialAccountOf, smsOf } from './env'
 import { addressesRoutes, eraseAddresses } from './features/addresses'
 import { adminsRoutes, ensureFirstOwner } from './features/admins'
 import { afterSalesRoutes, eraseAfterSales, lapseReturns } from './features/after-sales'
@@ -10,6 +10,7 @@ import { basketRoutes, eraseBasket } from './features/basket'
 import { checkInsRoutes, eraseReminder, remindMembers } from './features/check-ins'
 import { earningRoutes } from './features/earning'
 import { entitlementsRoutes } from './features/entitlements'
+import { createFollowersConsumer, followersRoutes } from './features/followers'
 import { giftCodesRoutes, resealGiftCodes, retireExpiredCodes, runCodeImports } from './features/gift-codes'
 import { carryClaims, ensureCategories, giftsRoutes, watchStock } from './features/gifts'
 import { helpRoutes } from './features/help'
@@ -39,6 +40,7 @@ import { settingsRoutes } from './features/settings'
 import { shipmentsRoutes } from './features/shipments'
 import { createStaffRoutes } from './features/staff'
 import { storesRoutes } from './features/stores'
+import { carryCompletions, eraseTasks, tasksRoutes } from './features/tasks'
 import { createTestClockRoutes } from './features/test-clock'
 import { carryRewards, eraseGrowth, settleByHand, sweepTiers, tiersRoutes } from './features/tiers'
 import { eraseUploads, sweepUploads, uploadsRoutes } from './features/uploads'
@@ -63,6 +65,7 @@ import type { Services } from './platform/services'
 import { createTencentSms } from './platform/sms/tencent-sms'
 import { createStorage } from './platform/storage/create-storage'
 import { createWechatClient } from './platform/wechat/client'
+import { createOfficialAccount } from './platform/wechat/official-account'
 
 export interface AppOptions {
   env: Env
@@ -104,6 +107,7 @@ export async function startApp({
   await waitForRedis(redis, 2_000)
   const cache = createCache(redis)
   const smsSettings = smsOf(env)
+  const account = officialAccountOf(env)
   const services: Services = {
     clock,
     calendar: createBusinessCalendar(env.BUSINESS_TIME_ZONE),
@@ -113,7 +117,11 @@ export async function startApp({
     rateLimits: createRateLimits(redis, env.RATE_LIMITS === 'on'),
     outbox: createOutbox({
       clock,
-      consumers: [createInboxConsumer(findMutedTopics), createInvitationsConsumer(() => services)],
+      consumers: [
+        createInboxConsumer(findMutedTopics),
+        createInvitationsConsumer(() => services),
+        createFollowersConsumer(() => services),
+      ],
       onFailure: (event, consumer, error) =>
         logger.error({ err: error, event: event.id, consumer }, 'event not taken'),
     }),
@@ -125,6 +133,7 @@ export async function startApp({
       clock,
     }),
     templates: { checkInReminder: env.WECHAT_CHECK_IN_TEMPLATE_ID ?? null },
+    officialAccount: account && createOfficialAccount({ ...account, tokenCache: cache, clock }),
     sms: smsSettings && createTencentSms(smsSettings),
     storage: createStorage({ folder: env.UPLOADS_DIR, s3: bucketOf(env) }),
     codeKeys: { lookup: env.CODE_LOOKUP_KEY, sealing: parseKeyRing(env.CODE_SEALING_KEYS) },
@@ -167,6 +176,7 @@ const memberParts: MemberParts = {
   carryOver: async (fromMemberId, toMemberId, today) => {
     await carryClaims(fromMemberId, toMemberId, today)
     await carryRewards(fromMemberId, toMemberId)
+    await carryCompletions(fromMemberId, toMemberId)
   },
   settleTier: settleByHand,
   closing: {
@@ -179,6 +189,7 @@ const memberParts: MemberParts = {
       eraseInbox,
       eraseOrders,
       eraseReminder,
+      eraseTasks,
       eraseUploads,
       eraseVerificationCodes,
       eraseWishes,
@@ -198,6 +209,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...createPointsRoutes(ledgerChecks, findOrderNumbers),
   ...createStaffRoutes(countHandedOverToday),
   ...earningRoutes,
+  ...followersRoutes,
   ...giftCodesRoutes,
   ...entitlementsRoutes,
   ...giftsRoutes,
@@ -211,6 +223,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...settingsRoutes,
   ...shipmentsRoutes,
   ...storesRoutes,
+  ...tasksRoutes,
   ...tiersRoutes,
   ...uploadsRoutes,
   ...wishesRoutes,

@@ -9,6 +9,12 @@ const smsSettings = [
   'SMS_SIGN_NAME',
   'SMS_CODE_TEMPLATE_ID',
 ] as const
+const officialAccountSettings = [
+  'WECHAT_OFFICIAL_APP_ID',
+  'WECHAT_OFFICIAL_APP_SECRET',
+  'WECHAT_OFFICIAL_TOKEN',
+  'WECHAT_OFFICIAL_NAME',
+] as const
 
 /** Settings of one process, read once from the environment. A wrong one stops the start with its name. */
 const schema = z.object({
@@ -29,6 +35,15 @@ const schema = z.object({
   WECHAT_APP_SECRET: z.string().min(1),
   /** The template of the check-in reminder; without it members are reminded in the inbox only. */
   WECHAT_CHECK_IN_TEMPLATE_ID: z.string().min(1).optional(),
+  /** The official account that follow tasks ask for: all four or none, and then no such task can be started. */
+  WECHAT_OFFICIAL_APP_ID: z.string().min(1).optional(),
+  WECHAT_OFFICIAL_APP_SECRET: z.string().min(1).optional(),
+  /** What the account's settings page calls 令牌 (Token): it signs WeChat's pushes. */
+  WECHAT_OFFICIAL_TOKEN: z
+    .string()
+    .regex(/^[\dA-Za-z]{3,32}$/)
+    .optional(),
+  WECHAT_OFFICIAL_NAME: z.string().min(1).max(30).optional(),
   /** Where the built H5 and the gift pictures lie; not served when unset. */
   H5_DIR: z.string().optional(),
   PICTURES_DIR: z.string().optional(),
@@ -70,6 +85,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
   const env = parsed.data
   assertWhole(env, 'a bucket', bucketSettings)
   assertWhole(env, 'SMS', smsSettings)
+  assertWhole(env, 'the official account', officialAccountSettings)
   if (env.NODE_ENV === 'production') refuseTestSettings(env)
   return env
 }
@@ -104,6 +120,16 @@ export function bucketOf(env: Env) {
     accessKeyId: S3_ACCESS_KEY_ID,
     secretAccessKey: S3_SECRET_ACCESS_KEY,
   }
+}
+
+/** The official account, or null when there is none. */
+export function officialAccountOf(env: Env) {
+  const appId = env.WECHAT_OFFICIAL_APP_ID
+  const appSecret = env.WECHAT_OFFICIAL_APP_SECRET
+  const token = env.WECHAT_OFFICIAL_TOKEN
+  const name = env.WECHAT_OFFICIAL_NAME
+  if (!appId || !appSecret || !token || !name) return null
+  return { baseUrl: env.WECHAT_BASE_URL, appId, appSecret, token, name }
 }
 
 /** The provider of text messages, or null when there is none. */

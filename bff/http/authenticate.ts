@@ -3,20 +3,22 @@ import type { Actor } from '#shared/contracts/contract'
 import { findAdmin } from '../features/admins'
 import { authenticateOpenClient } from '../features/open-clients'
 import { findSession } from '../features/sessions'
-import { DomainError } from '../kernel/errors'
+import { DomainError, notFound } from '../kernel/errors'
 import type { Principal } from '../platform/route'
 import type { Services } from '../platform/services'
 
 /**
  * Who sends a request, from its bearer token or its signature; null for operations that need nobody.
- * @throws `auth.unauthenticated` without a living session of the right kind; the `open.*` codes.
+ * @throws `auth.unauthenticated` without a living session of the right kind; the `open.*` codes; `resource.not_found` for
+ * WeChat's pushes where no official account is set up.
  */
 export async function authenticate(
-  services: Pick<Services, 'clock' | 'cache' | 'codeKeys'>,
+  services: Pick<Services, 'clock' | 'cache' | 'codeKeys' | 'officialAccount'>,
   actor: Actor,
   ctx: Context,
 ): Promise<Principal | null> {
   if (actor === 'public') return null
+  if (actor === 'wechat') return assertFromWechat(services, ctx)
   if (actor === 'open') return authenticateOpenClient(services, readSignedRequest(ctx))
   const authorization = ctx.get('authorization') || undefined
   const token = /^Bearer ([\w-]{20,200})$/.exec(authorization ?? '')?.[1]
@@ -33,6 +35,15 @@ export async function authenticate(
   const admin = await findAdmin(id)
   if (!admin) throw new DomainError('auth.unauthenticated')
   return { kind: 'admin', id, tokenHash, name: admin.name, role: admin.role }
+}
+
+/** WeChat is nobody: what it tells is asked about again. @throws `open.signature_invalid` */
+function assertFromWechat({ officialAccount }: Pick<Services, 'officialAccount'>, ctx: Context): null {
+  if (!officialAccount) throw notFound('没有配置公众号')
+  const part = (name: string) => [ctx.query[name] ?? ''].flat().join()
+  const push = { signature: part('signature'), timestamp: part('timestamp'), nonce: part('nonce') }
+  if (!officialAccount.isSigned(push)) throw new DomainError('open.signature_invalid')
+  return null
 }
 
 /**

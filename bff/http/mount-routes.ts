@@ -8,7 +8,7 @@ import type { CsvFile } from '../platform/csv-file'
 import type { Call, Route } from '../platform/route'
 import type { Services } from '../platform/services'
 import { authenticate } from './authenticate'
-import { readCsv } from './read-csv'
+import { readCsv, readXml } from './read-body'
 import { readUpload } from './read-upload'
 import { sendCsv } from './send-csv'
 
@@ -55,7 +55,7 @@ async function serve(
     // Read only now: who may not call this may not send megabytes either.
     csv: contract.csvMaxBytes === undefined ? undefined : await readCsv(ctx, contract.csvMaxBytes),
     idempotencyKey: readIdempotencyKey(contract, ctx.get('idempotency-key')),
-    upload: contract.consumes ? await readUpload(ctx.req, limits.uploadBytes) : null,
+    upload: await readBytes(ctx, contract),
     services,
     clientAddress: ctx.ip,
   }
@@ -64,7 +64,18 @@ async function serve(
   if (options.checkResponses) checkResponse(contract, body)
   ctx.status = contract.status
   if (contract.produces === 'image') sendImage(ctx, body as z.output<typeof image>)
+  else if (contract.produces === 'text') sendText(ctx, body as string)
   else ctx.body = contract.status === 204 ? null : body
+}
+
+async function readBytes(ctx: Context, { consumes }: Contract): Promise<Buffer | null> {
+  if (!consumes) return null
+  return consumes === 'image' ? readUpload(ctx.req, limits.uploadBytes) : readXml(ctx, limits.wechatPushBytes)
+}
+
+function sendText(ctx: Context, body: string): void {
+  ctx.type = 'text/plain'
+  ctx.body = body
 }
 
 /** Pictures behind a token are the caller's own business: no proxy keeps them, and no browser guesses their type. */

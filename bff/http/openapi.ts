@@ -22,7 +22,13 @@ const errorBody = z.object({
   }),
 })
 
-const tags: Record<string, string> = { member: '会员', staff: '店员', admin: '管理', open: '开放接口' }
+const tags: Record<string, string> = {
+  member: '会员',
+  staff: '店员',
+  admin: '管理',
+  open: '开放接口',
+  wechat: '微信',
+}
 
 /** What an open client sends with each request; docs/open-api.md says how to make them. */
 const signatureHeaders = ['X-Jili-Client', 'X-Jili-Timestamp', 'X-Jili-Nonce', 'X-Jili-Signature']
@@ -49,6 +55,9 @@ const uploadContent = {
   'multipart/form-data': { schema: { type: 'object', properties: { file: binary } } as const },
 }
 
+const consumed = { image: uploadContent, xml: { 'text/xml': { schema: z.string() } } }
+const producedTypes = { csv: 'text/csv', text: 'text/plain' } as const
+
 function toRouteConfig(contract: Contract, error: z.ZodType): RouteConfig {
   const key = z.object({
     'Idempotency-Key': contract.idempotency === 'required' ? z.string() : z.string().optional(),
@@ -64,7 +73,7 @@ function toRouteConfig(contract: Contract, error: z.ZodType): RouteConfig {
       ...(contract.params ? { params: contract.params } : {}),
       ...(contract.query ? { query: contract.query } : {}),
       ...(contract.idempotency ? { headers: key } : {}),
-      ...(contract.consumes ? { body: { required: true, content: uploadContent } } : {}),
+      ...(contract.consumes ? { body: { required: true, content: consumed[contract.consumes] } } : {}),
       ...(contract.body
         ? { body: { required: true, content: { 'application/json': { schema: contract.body } } } }
         : {}),
@@ -78,10 +87,11 @@ function toRouteConfig(contract: Contract, error: z.ZodType): RouteConfig {
 
 function answerContent({ produces, response }: Contract) {
   if (produces === 'image') return pictureContent
-  return { [produces === 'csv' ? 'text/csv' : 'application/json']: { schema: response } }
+  return { [produces ? producedTypes[produces] : 'application/json']: { schema: response } }
 }
+
 function securityOf({ actor }: Contract): Record<string, string[]>[] {
-  if (actor === 'public') return []
+  if (actor === 'public' || actor === 'wechat') return []
   return actor === 'open'
     ? [Object.fromEntries(signatureHeaders.map((header) => [header, []]))]
     : [{ bearer: [] }]
@@ -89,6 +99,7 @@ function securityOf({ actor }: Contract): Record<string, string[]>[] {
 
 const refusalsOfActor = (actor: Contract['actor']): readonly ErrorCode[] => {
   if (actor === 'public') return []
+  if (actor === 'wechat') return ['open.signature_invalid']
   if (actor !== 'open') return ['auth.unauthenticated', 'auth.forbidden']
   return [
     'open.signature_invalid',

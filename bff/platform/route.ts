@@ -38,8 +38,8 @@ export interface Call<C extends Contract> {
   body: C extends { body: infer B } ? Output<B> : undefined
   /** The file that was sent, when the contract takes one; empty when none came. */
   csv: C extends { csvMaxBytes: number } ? Buffer : undefined
-  /** The picture sent, of an operation that consumes one: bytes as they came, not yet looked at. */
-  upload: C extends { consumes: 'image' } ? Buffer : null
+  /** The picture or push sent, of an operation that consumes one: bytes as they came, not yet looked at. */
+  upload: C extends { consumes: 'image' | 'xml' } ? Buffer : null
   idempotencyKey: C extends { idempotency: 'required' } ? string : string | null
   services: Services
   /** For counting attempts, never stored. */

@@ -9,6 +9,7 @@ import type { RateLimits } from './redis/rate-limits'
 import type { Sms } from './sms/sms'
 import type { Storage } from './storage/storage'
 import type { WechatClient } from './wechat/client'
+import type { OfficialAccount } from './wechat/official-account'
 
 /** What commands and queries are given: the outside world of one process. */
 export interface Services {
@@ -22,6 +23,8 @@ export interface Services {
   wechat: WechatClient
   /** Templates of subscribe messages; null where none is set up, and then nothing is sent in WeChat. */
   templates: { checkInReminder: string | null }
+  /** The brand's official account; null when none is set up. */
+  officialAccount: OfficialAccount | null
   /** Text messages; null when no provider is set up. */
   sms: Sms | null
   /** Members' photos. */

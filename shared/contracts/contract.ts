@@ -5,9 +5,9 @@ import { limits } from '../domain/limits'
 
 /**
  * Who may call an operation. `member-optional` answers without a token too, and says more with one; `open` is a
- * shop's or partner's system, which signs its requests.
+ * shop's or partner's system, which signs its requests; `wechat` is WeChat, which signs with the official account's token.
  */
-export type Actor = 'public' | 'member' | 'member-optional' | 'staff' | 'admin' | 'open'
+export type Actor = 'public' | 'member' | 'member-optional' | 'staff' | 'admin' | 'open' | 'wechat'
 
 /** One operation of the API: the single source for checking, client types and OpenAPI. */
 export interface Contract {
@@ -26,10 +26,16 @@ export interface Contract {
   body?: z.ZodType
   /** The body is a CSV file of at most so many bytes, in place of JSON. */
   csvMaxBytes?: number
-  /** `image`: the body is one picture, raw or as a file of `multipart/form-data`; the handler gets its bytes. */
-  consumes?: 'image'
-  /** `csv`: the answer is a file, sent as it is read; `image`: a picture, as `response` carries it; JSON when left out. */
-  produces?: 'csv' | 'image'
+  /**
+   * `image`: the body is one picture, raw or as a file of `multipart/form-data`; `xml`: a push of WeChat's. The handler
+   * gets the bytes.
+   */
+  consumes?: 'image' | 'xml'
+  /**
+   * `csv`: the answer is a file, sent as it is read; `image`: a picture, as `response` carries it; `text`: plain text;
+   * JSON when left out.
+   */
+  produces?: 'csv' | 'image' | 'text'
   /** The status of success and its body. */
   status: 200 | 201 | 204
   response: z.ZodType

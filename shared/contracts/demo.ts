@@ -28,3 +28,20 @@ export const demoMessage = defineContract({
   status: 200,
   response: z.object({ text: z.string().nullable() }),
 })
+
+const follow = z.strictObject({
+  demoId: z.string().min(1).max(64).describe('演示代码 demo- 后面的部分，例如 xiaoman'),
+  isFollowing: z.boolean().default(true),
+})
+
+/** What a person would do in WeChat. Only the demo mounts it. */
+export const demoFollow = defineContract({
+  id: 'demo.follow',
+  method: 'POST',
+  path: '/api/demo/follows',
+  actor: 'public',
+  summary: '演示里关注或取消关注公众号',
+  body: follow,
+  status: 200,
+  response: follow,
+})

@@ -53,7 +53,8 @@ const caps = z.strictObject({
   budget: cap.describe('所有人一共'),
 })
 
-const expiry = z.discriminatedUnion('kind', [
+/** How long points live. */
+export const expiry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('days'), days: z.int().min(1).max(3_650) }),
   z.strictObject({ kind: z.literal('date'), date: businessDate }),
 ])

@@ -8,6 +8,7 @@ import * as checkIns from './check-ins'
 import type { Contract } from './contract'
 import * as earningRules from './earning-rules'
 import * as entitlements from './entitlements'
+import * as followers from './followers'
 import * as giftCodes from './gift-codes'
 import * as gifts from './gifts'
 import * as help from './help'
@@ -25,6 +26,8 @@ import * as settings from './settings'
 import * as shipments from './shipments'
 import * as staff from './staff'
 import * as stores from './stores'
+import * as taskReviews from './task-reviews'
+import * as tasks from './tasks'
 import * as tiers from './tiers'
 import * as uploads from './uploads'
 import * as wishes from './wishes'
@@ -37,6 +40,7 @@ const modules = {
   ...basket,
   ...checkIns,
   ...earningRules,
+  ...followers,
   ...giftCodes,
   ...entitlements,
   ...gifts,
@@ -55,6 +59,8 @@ const modules = {
   ...shipments,
   ...staff,
   ...stores,
+  ...taskReviews,
+  ...tasks,
   ...tiers,
   ...uploads,
   ...wishes,

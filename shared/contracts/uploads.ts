@@ -40,7 +40,7 @@ export const readUploadAsAdmin = defineContract({
   method: 'GET',
   path: '/api/admin/uploads/:id',
   actor: 'admin',
-  summary: '看售后申请里的图片',
+  summary: '看会员交上来的图片：售后申请、任务凭证',
   params: idParams,
   produces: 'image',
   status: 200,

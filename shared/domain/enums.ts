@@ -128,3 +128,23 @@ export type AlertKind = (typeof alertKinds)[number]
 /** Why a member pays what he pays: the list price, his tier's, or a timed one. */
 export const priceReasons = ['list', 'tier', 'timed'] as const
 export type PriceReason = (typeof priceReasons)[number]
+
+/** What a task asks of a member 任务; a share is none, for it is never rewarded. */
+export const taskKinds = ['profile', 'follow', 'survey', 'quiz', 'proof'] as const
+export type TaskKind = (typeof taskKinds)[number]
+
+/** Only a running task can be done; an ended one never runs again. */
+export const taskStates = ['draft', 'running', 'paused', 'ended'] as const
+export type TaskState = (typeof taskStates)[number]
+
+/** How a task stands for a member. */
+export const taskStandings = ['open', 'in_review', 'rejected', 'done', 'unavailable'] as const
+export type TaskStanding = (typeof taskStandings)[number]
+
+/** Parts of a profile that a task may ask for. */
+export const profileFields = ['nick', 'avatar', 'birthday', 'phone'] as const
+export type ProfileField = (typeof profileFields)[number]
+
+/** What a member handed in for a task 凭证; `withdrawn`: its member left. */
+export const taskProofStates = ['reviewing', 'approved', 'rejected', 'withdrawn'] as const
+export type TaskProofState = (typeof taskProofStates)[number]

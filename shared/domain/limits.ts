@@ -60,4 +60,16 @@ export const limits = {
   refundsPerPurchase: 100,
   /** 100 is one point a yuan, or once the points. */
   percentMax: 1_000,
+  /** Tasks that are not ended. */
+  tasks: 200,
+  /** A member sees all of them at once. */
+  runningTasks: 30,
+  questionsPerTask: 20,
+  choicesPerQuestion: 10,
+  answerCharacters: 500,
+  photosPerProof: 3,
+  taskTriesMax: 10,
+  newcomerDaysMax: 365,
+  /** A push of WeChat: a text of a follower's has at most 2,048 characters. */
+  wechatPushBytes: 64 * 1024,
 } as const

@@ -3,6 +3,13 @@ const place = { name: '小满', phone: '13800138000', region: ['上海市', '上
 const store = { name: '店', address: '路', hours: '全天', phone: '021-0000', pictureUrl: '/a.png' }
 const line = { lineId: '1', paidFen: 100 }
 const double = { name: '双倍', effect: { kind: 'multiply', percent: 200, stacks: true } }
+const task = {
+  name: '关注',
+  description: '一步',
+  content: { kind: 'follow' },
+  schedule: { kind: 'once' },
+  rewardPoints: 5,
+}
 /** A body that each operation takes, so that only what a test changes can be wrong. */
 export const validBodies: Record<string, object> = {
   'address.create': place,
@@ -24,6 +31,12 @@ export const validBodies: Record<string, object> = {
     lines: [line],
   },
   'open.refunds.record': { refundNumber: 'r1', purchaseNumber: 'p1', lines: [{ lineId: '1', fen: 1 }] },
+  'admin.tasks.create': task,
+  'admin.tasks.change': { ...task, version: 1 },
+  'admin.tasks.set-state': { state: 'running' },
+  'admin.task-proofs.approve': {},
+  'admin.task-proofs.reject': { reason: '不清楚' },
+  'task.submit': { kind: 'follow', version: 1 },
   'admin.gifts.create': {
     ...gift,
     pictureUrls: ['/a.png'],

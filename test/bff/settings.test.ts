@@ -1,4 +1,4 @@
-import { bucketOf, readEnv, smsOf } from '#bff/env'
+import { bucketOf, officialAccountOf, readEnv, smsOf } from '#bff/env'
 
 const complete = {
   MONGODB_URI: 'mongodb://db.example/jili',
@@ -44,6 +44,22 @@ test('a bucket is set up wholly or not at all', () => {
     expect(start).not.toThrow('hush')
   }
   expect(() => readEnv({ ...complete, ...bucket, S3_BUCKET_URL: 'file:///tmp' })).toThrow('S3_BUCKET_URL')
+})
+
+test('an official account is set up wholly or not at all', () => {
+  const account = {
+    WECHAT_OFFICIAL_APP_ID: 'wx1',
+    WECHAT_OFFICIAL_APP_SECRET: 'hush',
+    WECHAT_OFFICIAL_TOKEN: 'token123',
+    WECHAT_OFFICIAL_NAME: '积礼生活',
+  }
+  expect(officialAccountOf(readEnv(complete))).toBeNull()
+  expect(officialAccountOf(readEnv({ ...complete, ...account }))).toMatchObject({ name: '积礼生活' })
+  for (const name of Object.keys(account)) {
+    const start = () => readEnv({ ...complete, ...account, [name]: undefined })
+    expect(start).toThrow(name)
+    expect(start).not.toThrow('hush')
+  }
 })
 
 test('SMS is set up wholly or not at all', () => {

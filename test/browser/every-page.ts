@@ -8,6 +8,8 @@ export interface PageIds {
   /** One for which an after-sale can be asked. */
   shippedOrderId: string
   afterSaleId: string
+  /** A survey that the member has not answered. */
+  taskId: string
   addressId: string
 }
 
@@ -83,6 +85,14 @@ export const everyPage: readonly PageVisit[] = [
   { name: 'close', path: 'packages/member/close/index', as: 'member', shows: 'close' },
   { name: 'help', path: 'packages/member/help/index', as: 'member', shows: 'help' },
   { name: 'inbox', path: 'packages/member/inbox/index', as: 'member', shows: 'read-all' },
+  { name: 'tasks', path: 'packages/task/list/index', as: 'member', shows: 'task-summary' },
+  {
+    name: 'task',
+    path: 'packages/task/detail/index',
+    as: 'member',
+    query: ({ taskId }) => ({ id: taskId }),
+    shows: 'task-submit',
+  },
   { name: 'staff-desk', path: 'packages/staff/desk/index', as: 'staff', shows: 'desk-store' },
 ]
 

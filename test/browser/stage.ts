@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core'
+import { taskInput } from '#bff/local/demo/world/tasks'
 import { anyone, route } from '#bff/platform/route'
 import { demoSignIns } from '#shared/contracts/demo'
 import { ensureBuilt } from '#test/miniapp/weapp/ensure-built'
@@ -81,6 +82,11 @@ export async function setBrowserStage(): Promise<BrowserStage> {
     question: '收到的礼品在路上碰坏了，或者少了一件，多久之内可以申请售后，要不要把礼品寄回去？',
     answer: '收到后 7 天内在订单里申请售后，选「坏了或用不了」并拍照。',
   })
+  const { task } = await make.admin('POST', '/api/admin/tasks', {
+    ...taskInput('survey'),
+    name: '聊聊你常来的门店，还想在那里换到什么',
+  })
+  await make.admin('POST', `/api/admin/tasks/${task.id}/state`, { state: 'running' })
   const waiting = await post('/api/member/orders', token, { items: [{ giftId: pickUp.id, quantity: 1 }] })
   await post('/api/member/basket', token, { items }, 'PUT')
   await post('/api/member/wishes', token, { giftId: sent.id })
@@ -98,6 +104,7 @@ export async function setBrowserStage(): Promise<BrowserStage> {
       shippedOrderId: shipped,
       afterSaleId: afterSale.id,
       addressId: address.id,
+      taskId: task.id,
     },
     async stop() {
       await browser.close()

@@ -1,6 +1,7 @@
 import { MemberModel } from '#bff/features/members/member.model'
 import { GrowthAccountModel } from '#bff/features/tiers/growth-account.model'
 import { type GiftSlug, giftCatalogue } from '#bff/local/demo/pictures/catalogue'
+import { type DemoTask, tasks } from '#bff/local/demo/world/tasks'
 import type { PageIds } from '#test/browser/every-page'
 import type { SignedIn } from '#test/support/browser'
 import type { Json, Send } from '#test/support/client'
@@ -15,6 +16,7 @@ export interface Cast {
   /** Of the member to whom `after-sale-status` belongs. */
   longIds: PageIds
   giftIdOf(slug: GiftSlug): string
+  taskIdOf(name: DemoTask): string
   /** The digits of a code that waits in the shop of staff-1. */
   digits: string
 }
@@ -61,6 +63,8 @@ export async function callCast(send: Send): Promise<Cast> {
     if (id === undefined) throw new Error(`the mall does not show ${slug}`)
     return id
   }
+  const centre: Json[] = (await as('GET', '/api/member/tasks', newcomer.token)).items
+  const taskIdOf = (name: DemoTask): string => centre.find((task) => task.name === tasks[name].name).id
   const orderWith = async (token: string, giftId: string): Promise<string> => {
     const { items } = await as('GET', '/api/member/orders?limit=50', token)
     return items.find((order: Json) => order.items[0].giftId === giftId).id
@@ -103,6 +107,7 @@ export async function callCast(send: Send): Promise<Cast> {
     shippedOrderId: flask,
     afterSaleId: afterSale.id,
     addressId: await addresses(xiaoman.token),
+    taskId: taskIdOf('survey'),
   }
   return {
     sessions: {
@@ -116,6 +121,7 @@ export async function callCast(send: Send): Promise<Cast> {
     ids,
     longIds: { ...ids, ...(await makeLongest()) },
     giftIdOf,
+    taskIdOf,
     digits,
   }
 

@@ -105,6 +105,7 @@ export function shotsOf(cast: Cast): Shot[] {
     }),
     of('invite', { name: 'invite-poster', act: showsPoster }),
     ...calendars(of),
+    ...ofTasks(of, cast),
     ...inAnotherAccent(of),
     ...states(of),
     ...longTexts(of),
@@ -173,6 +174,45 @@ const scrollTo = (page: Page, id: string) =>
     .evaluate((element) => element.scrollIntoView({ block: 'start' }))
 
 type Of = (name: string, options?: Partial<Shot>) => Shot
+
+const ofTasks = (of: Of, cast: Cast): Shot[] => {
+  const task = (name: Parameters<Cast['taskIdOf']>[0], options: Partial<Shot> & { name: string }) =>
+    of('task', { address: `/#/packages/task/detail/index?id=${cast.taskIdOf(name)}`, ...options })
+  return [
+    of('tasks', { name: 'tasks-dark', isDark: true }),
+    of('tasks', { name: 'tasks-some-done', by: 'ashu' }),
+    of('tasks', { name: 'tasks-new', by: 'newcomer' }),
+    of('tasks', { name: 'tasks-loading', isLoading: true, network: hangs, shows: 'app' }),
+    of('tasks', { name: 'tasks-error', network: isOffline, shows: 'retry' }),
+    of('tasks', {
+      name: 'tasks-empty',
+      requests: '**/api/member/tasks',
+      network: (route) => route.fulfill({ json: { items: [], businessDate: '2030-11-23' } }),
+      shows: 'to-check-in',
+    }),
+    of('task', { name: 'task-filled', act: fillsSurvey }),
+    of('task', { name: 'task-filled-dark', isDark: true, act: fillsSurvey }),
+    task('quiz', { name: 'task-quiz' }),
+    task('follow', { name: 'task-follow' }),
+    task('profile', { name: 'task-profile', by: 'newcomer', shows: 'task-to-profile' }),
+    task('proof', { name: 'task-in-review', shows: 'task-state' }),
+    task('proof', { name: 'task-proof', by: 'newcomer' }),
+    task('club', { name: 'task-not-for-you', shows: 'task-state' }),
+    task('follow', { name: 'task-done', by: 'ashu', shows: 'task-done' }),
+    task('quiz', { name: 'task-passed', by: 'newcomer', act: passesQuiz, isLast: true }),
+  ]
+}
+
+async function fillsSurvey(page: Page): Promise<void> {
+  for (const id of ['choice-shop-c1', 'choice-wishes-c1', 'choice-wishes-c2', 'star-service-4'])
+    await tap(page, id)
+}
+
+async function passesQuiz(page: Page): Promise<void> {
+  for (const id of ['streak-c2', 'ways-c1', 'ways-c2', 'ways-c4']) await tap(page, `choice-${id}`)
+  await tap(page, 'task-submit')
+  await page.locator('#task-done').waitFor()
+}
 
 /** Of a brand that chose a colour of its own. */
 const ofAnotherBrand = {

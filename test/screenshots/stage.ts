@@ -10,6 +10,7 @@ import { seedWorld } from '#bff/local/demo/seed/seed-world'
 import { demoSignInsRoute } from '#bff/local/demo/sign-ins'
 import { startLocalServices } from '#bff/local/services/index'
 import { startWechatStandIn } from '#bff/local/wechat/stand-in'
+import { standInAccountSettings } from '#bff/local/wechat/state'
 
 /**
  * The morning of every picture: a Saturday, so that the week strip has five ticks. Far ahead, because a database
@@ -54,6 +55,7 @@ export async function setStage(report: (line: string) => void): Promise<Stage> {
       WECHAT_APP_ID: wechat.appId,
       WECHAT_APP_SECRET: wechat.appSecret,
       WECHAT_STAND_IN: 'on',
+      ...standInAccountSettings,
       RATE_LIMITS: 'off',
       OWNER_USERNAME: 'owner',
       OWNER_PASSWORD: 'jili-test-owner',

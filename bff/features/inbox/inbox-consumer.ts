@@ -106,6 +106,14 @@ const texts: Record<string, (payload: Payload) => { title: string; body: string 
     title: '限时价开始了',
     body: `你想要的${giftOf(payload)}现在更省积分`,
   }),
+  'task.approved': ({ taskName, points }) => ({
+    title: '任务完成',
+    body: `「${taskName}」通过了，${points} 积分已到账`,
+  }),
+  'task.rejected': ({ taskName, reason }) => ({
+    title: '任务未通过',
+    body: `「${taskName}」：${reason}`,
+  }),
   'after-sale.requested': (payload) => ({
     title: '售后申请已收到',
     body: `${giftOf(payload)}的申请正在处理，有结果马上告诉你`,

@@ -1,6 +1,6 @@
-import { type MessageTopic, messageTopics } from '#shared/domain/enums'
+import { type MessageTopic, messageTopics, type ProfileField } from '#shared/domain/enums'
 import { DomainError, notFound } from '../../kernel/errors'
-import { type Member, MemberModel } from './member.model'
+import { firstNick, type Member, MemberModel } from './member.model'
 
 export { addSpend } from './commands/add-spend'
 export { endInvitation } from './commands/end-invitation'
@@ -48,3 +48,12 @@ export async function findMutedTopics(memberId: string): Promise<readonly Messag
   const member = await MemberModel.findById(memberId).select('mutedTopics closedAt').lean()
   return member?.closedAt ? messageTopics : (member?.mutedTopics ?? [])
 }
+
+/** Whether a member has filled in a part of the profile; a nick only when it is one of his own. */
+export const hasProfileField = (member: Member, field: ProfileField): boolean =>
+  ({
+    nick: member.nick !== firstNick(member.inviteCode),
+    avatar: member.avatarUrl !== null,
+    birthday: member.birthday !== null,
+    phone: member.isPhoneBound,
+  })[field]

@@ -52,6 +52,9 @@ export const newStanding: Pick<Member, 'groups' | 'birthday' | 'isPhoneBound' | 
   accountKind: 'personal',
 }
 
+/** The nick of a member who has chosen none. */
+export const firstNick = (inviteCode: string): string => `积友${inviteCode.slice(0, 4)}`
+
 const memberSchema = new Schema<Member>(
   {
     _id: { type: String, required: true },

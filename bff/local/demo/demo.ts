@@ -3,9 +3,10 @@ import { type App, startApp } from '#bff/app'
 import type { Env } from '#bff/env'
 import { startLocalServices } from '../services/index'
 import { type SmsStandIn, startSmsStandIn } from '../sms/stand-in'
-import { startWechatStandIn } from '../wechat/stand-in'
+import { startWechatStandIn, type WechatStandIn } from '../wechat/stand-in'
 import { type DemoState, openDemoDatabase, seedBetweenMarks } from './demo-database'
 import { drawPictures } from './draw-pictures'
+import { createDemoFollowsRoute } from './follows'
 import { buildH5, isH5Stale } from './h5'
 import { createDemoMessagesRoute } from './messages'
 import { paths } from './paths'
@@ -27,11 +28,11 @@ export interface DemoOptions {
 /** Starts everything and says what to open. Pages and world do not need each other, so they are made side by side. */
 export async function startDemo(options: DemoOptions): Promise<void> {
   const { steps, onStop } = options
-  const [{ env, sms, madeAt }] = await Promise.all([makeWorld(options), makePages(options)])
-  const app = await steps.run('BFF', () => listen(env, sms))
+  const [world] = await Promise.all([makeWorld(options), makePages(options)])
+  const app = await steps.run('BFF', () => listen(world))
   onStop(() => app.stop())
   steps.line(`ready after ${steps.secondsSinceStart()} s`)
-  console.log(welcome(app.port, madeAt))
+  console.log(welcome(app.port, world.madeAt))
 }
 
 async function makePages({ steps, signal }: DemoOptions): Promise<void> {
@@ -45,6 +46,7 @@ async function makePages({ steps, signal }: DemoOptions): Promise<void> {
 interface DemoWorld {
   env: Env
   sms: SmsStandIn
+  wechat: WechatStandIn
   madeAt: Date
 }
 
@@ -70,19 +72,20 @@ async function makeWorld({ steps, onStop, isReset }: DemoOptions): Promise<DemoW
   const env = demoEnv(services, wechat, sms)
   const isConfigured = services.mongodb.way === 'configured'
   const state: DemoState | null = await openDemoDatabase(env.MONGODB_URI, { isReset, isConfigured })
-  if (state?.seededAt) return { env, sms, madeAt: state.seededAt }
+  if (state?.seededAt) return { env, sms, wechat, madeAt: state.seededAt }
   const today = new Date()
   await steps.run('demo world', (note) =>
     seedBetweenMarks(env.MONGODB_URI, () =>
       seedWorld({ env, today, onProgress: (done, total) => note(`${done} of ${total} events`) }),
     ),
   )
-  return { env, sms, madeAt: today }
+  return { env, sms, wechat, madeAt: today }
 }
 
-async function listen(env: Env, sms: SmsStandIn): Promise<App> {
+async function listen({ env, sms, wechat }: DemoWorld): Promise<App> {
   try {
-    const extraRoutes = [demoSignInsRoute, createDemoMessagesRoute(sms)]
+    const follows = createDemoFollowsRoute(wechat.control, `http://127.0.0.1:${env.PORT}`)
+    const extraRoutes = [demoSignInsRoute, createDemoMessagesRoute(sms), follows]
     return await startApp({ env, runs: { web: true, worker: true }, extraRoutes })
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error

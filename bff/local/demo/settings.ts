@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { type Env, readEnv } from '#bff/env'
 import type { SmsStandIn } from '../sms/stand-in'
 import type { WechatStandIn } from '../wechat/stand-in'
+import { standInAccountSettings } from '../wechat/state'
 import { paths } from './paths'
 import { owner } from './world/team'
 
@@ -52,6 +53,7 @@ export function demoEnv(
     WECHAT_APP_ID: wechat.appId,
     WECHAT_APP_SECRET: wechat.appSecret,
     WECHAT_STAND_IN: 'on',
+    ...standInAccountSettings,
     TEST_CLOCK: 'on',
     // A demo may be tried without them.
     RATE_LIMITS: process.env.RATE_LIMITS,

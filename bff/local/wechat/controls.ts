@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { StandInReply, StandInRequest } from './endpoints'
 import { type Failure, failureSchema } from './failures'
+import { type Follow, followSchema, pushFollow } from './follows'
 import type { Identity, SentMessage, StandInState } from './state'
 
 /** What WeChat's app and its users would do, for whoever runs the stand-in in its own process. */
@@ -9,6 +10,8 @@ export interface StandInControl {
   issueCode(identity: Identity): string
   /** A code of the phone button: works once, for 5 minutes. */
   issuePhoneCode(phone: string): string
+  /** A demo person follows the official account, or no longer does; WeChat tells `pushTo` of it, the address it was given. */
+  follow(follow: Follow): Promise<void>
   fail(failure: Failure): void
   clearFailures(): void
   expireAccessTokens(): void
@@ -20,6 +23,7 @@ export interface StandInControl {
 export const createControl = (state: StandInState): StandInControl => ({
   issueCode: (identity) => state.loginCodes.issue(identity),
   issuePhoneCode: (phone) => state.phoneCodes.issue(phone),
+  follow: (follow) => pushFollow(state, follow),
   fail: (failure) => state.failures.ask(failure),
   clearFailures: () => state.failures.clear(),
   expireAccessTokens: () => state.tokens.expireAll(),
@@ -27,7 +31,7 @@ export const createControl = (state: StandInState): StandInControl => ({
   requestCount: (path) => state.requestCounts.get(path) ?? 0,
 })
 
-type ControlRoute = (control: StandInControl, request: StandInRequest) => StandInReply
+type ControlRoute = (control: StandInControl, request: StandInRequest) => StandInReply | Promise<StandInReply>
 
 const identitySchema = z.object({
   openid: z.string().min(1).max(128),
@@ -58,6 +62,13 @@ export const controlRoutes: ReadonlyMap<string, ControlRoute> = new Map<string, 
     'DELETE /stand-in/failures',
     (control) => {
       control.clearFailures()
+      return done
+    },
+  ],
+  [
+    'POST /stand-in/follows',
+    async (control, { body }) => {
+      await control.follow(followSchema.parse(body))
       return done
     },
   ],

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { sha256 } from '#bff/kernel/secrets'
 import { drawMiniProgramCode } from './mini-program-code'
-import type { StandInState } from './state'
+import { type StandInState, standInAccount } from './state'
 
 export interface StandInRequest {
   query: URLSearchParams
@@ -53,6 +53,9 @@ function refusedApp(state: StandInState, appId: unknown, appSecret: unknown): nu
   return appSecret === state.appSecret ? null : 40125
 }
 
+/** What WeChat calls a demo person over all apps of one owner. */
+export const unionidOf = (demoId: string): string => `unionid-${sha256(demoId).slice(0, 20)}`
+
 const demoCode = /^demo-([\w-]{1,64})$/
 
 const codeToSession: Endpoint = (state, { query }) => {
@@ -62,7 +65,7 @@ const codeToSession: Endpoint = (state, { query }) => {
   const code = query.get('js_code') ?? ''
   const demoId = demoCode.exec(code)?.[1]
   const redeemed = demoId
-    ? { value: { openid: demoId, unionid: `unionid-${sha256(demoId).slice(0, 20)}` } }
+    ? { value: { openid: demoId, unionid: unionidOf(demoId) } }
     : state.loginCodes.redeem(code)
   if (redeemed === 'invalid') return refusal(40029)
   if (redeemed === 'used') return refusal(40163)
@@ -72,9 +75,11 @@ const codeToSession: Endpoint = (state, { query }) => {
 
 const stableToken: Endpoint = (state, { body }) => {
   if (body.grant_type !== 'client_credential') return refusal(40002)
-  const errcode = refusedApp(state, body.appid, body.secret)
+  const isAccount = body.appid === standInAccount.appId && body.secret === standInAccount.appSecret
+  const errcode = isAccount ? null : refusedApp(state, body.appid, body.secret)
   if (errcode !== null) return refusal(errcode)
-  const { token, expiresInSeconds } = state.tokens.issue(body.force_refresh === true)
+  const tokens = isAccount ? state.accountTokens : state.tokens
+  const { token, expiresInSeconds } = tokens.issue(body.force_refresh === true)
   return { json: { access_token: token, expires_in: expiresInSeconds } }
 }
 
@@ -132,13 +137,21 @@ const checkText: Endpoint = (_state, { body }) => {
   return ok({ detail, trace_id: randomBytes(12).toString('hex'), result: { suggest, label } })
 }
 
+/** Who does not follow has no more than his openid. */
+const userInfo: Endpoint = (state, { query }) => {
+  const openid = query.get('openid')
+  if (!openid) return refusal(40003)
+  const unionid = state.followers.get(openid)
+  return { json: unionid ? { subscribe: 1, openid, unionid } : { subscribe: 0, openid } }
+}
+
 /** Asks for a valid access token in the query first, as every endpoint but the first two does. */
 const withToken =
-  (endpoint: Endpoint): Endpoint =>
+  (endpoint: Endpoint, tokensOf = (state: StandInState) => state.tokens): Endpoint =>
   (state, request) => {
     const token = request.query.get('access_token')
     if (!token) return refusal(41001)
-    const judged = state.tokens.judge(token)
+    const judged = tokensOf(state).judge(token)
     if (judged !== 'valid') return refusal(judged === 'expired' ? 42001 : 40001)
     return endpoint(state, request)
   }
@@ -151,4 +164,5 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['POST /cgi-bin/message/subscribe/send', withToken(sendMessage)],
   ['POST /wxa/getwxacodeunlimit', withToken(miniProgramCode)],
   ['POST /wxa/msg_sec_check', withToken(checkText)],
+  ['GET /cgi-bin/user/info', withToken(userInfo, ({ accountTokens }) => accountTokens)],
 ])

@@ -1,5 +1,6 @@
 import type { Clock } from '#bff/kernel/clock'
 import { createStandInAccessTokens, type StandInAccessTokens } from './access-tokens'
+import { BoundedMap } from './bounded-map'
 import { createFailures, type Failures } from './failures'
 import { createOneTimeCodes, type OneTimeCodes } from './one-time-codes'
 
@@ -18,6 +19,22 @@ export interface SentMessage {
   sentAt: string
 }
 
+/** The official account that the stand-in plays beside the mini program; not secret, for it is nobody's. */
+export const standInAccount = {
+  appId: 'wxfedcba9876543210',
+  appSecret: 'stand-in-official-secret',
+  token: 'standInToken',
+  name: '积礼生活',
+}
+
+/** The settings of a BFF that uses it. */
+export const standInAccountSettings = {
+  WECHAT_OFFICIAL_APP_ID: standInAccount.appId,
+  WECHAT_OFFICIAL_APP_SECRET: standInAccount.appSecret,
+  WECHAT_OFFICIAL_TOKEN: standInAccount.token,
+  WECHAT_OFFICIAL_NAME: standInAccount.name,
+}
+
 /** All that the stand-in remembers. */
 export interface StandInState {
   clock: Clock
@@ -26,6 +43,10 @@ export interface StandInState {
   loginCodes: OneTimeCodes<Identity>
   phoneCodes: OneTimeCodes<string>
   tokens: StandInAccessTokens
+  /** Tokens of the official account, which is another app. */
+  accountTokens: StandInAccessTokens
+  /** Who follows the official account: its openid of a person → his unionid. */
+  followers: Map<string, string>
   failures: Failures
   /** Oldest first; the last 1,000. */
   messages: SentMessage[]
@@ -38,6 +59,8 @@ export const createState = (options: { clock: Clock; appId: string; appSecret: s
   loginCodes: createOneTimeCodes(options.clock),
   phoneCodes: createOneTimeCodes(options.clock),
   tokens: createStandInAccessTokens(options.clock),
+  accountTokens: createStandInAccessTokens(options.clock),
+  followers: new BoundedMap(10_000),
   failures: createFailures(),
   messages: [],
   requestCounts: new Map(),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { z } from 'zod'
 import type { Clock } from '#bff/kernel/clock'
-import { DomainError } from '#bff/kernel/errors'
-import { type AccessTokens, createAccessTokens, type WechatTokenCache } from './access-token'
-import { isTokenRefused, publicError, WechatFailure } from './failure'
+import { createAccessTokens, type WechatTokenCache } from './access-token'
+import { createAuthorized, told } from './authorized'
+import { WechatFailure } from './failure'
 import {
   createRequests,
   readAnswer,
@@ -90,7 +90,8 @@ export function createWechatClient(options: {
   const { baseUrl, appId, appSecret, tokenCache, clock, timeoutMs = 3_000 } = options
   const send = createRequests({ baseUrl, timeoutMs })
   const tokens = createAccessTokens({ appId, appSecret, tokenCache, clock, send })
-  const post = createPost(send, tokens)
+  const authorized = createAuthorized(send, tokens)
+  const post: Post = (request) => authorized({ ...request, method: 'POST' })
   return {
     exchangeCode: (code) => told(exchangeCode(send, appId, appSecret, code)),
     phoneNumberOf: (code) => told(phoneNumberOf(post, code)),
@@ -100,36 +101,9 @@ export function createWechatClient(options: {
   }
 }
 
-async function told<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    throw publicError(error)
-  }
-}
-
 type Post = (
   request: Pick<WechatRequest, 'path' | 'isRepeatable'> & { body: Record<string, unknown> },
 ) => Promise<WechatAnswer>
-
-function createPost(send: SendRequest, tokens: AccessTokens): Post {
-  return async (request) => {
-    const sendWith = (token: string) => send({ ...request, method: 'POST', query: { access_token: token } })
-    const token = await tokens.current()
-    try {
-      return await sendWith(token)
-    } catch (error) {
-      if (!isTokenRefused(error)) throw error
-    }
-    // WeChat looks at the token before it does anything, so even a message may be sent again.
-    const replacement = await tokens.replace(token)
-    try {
-      return await sendWith(replacement)
-    } catch (error) {
-      throw isTokenRefused(error) ? new DomainError('auth.wechat_unavailable', { cause: error }) : error
-    }
-  }
-}
 
 async function exchangeCode(send: SendRequest, appId: string, appSecret: string, code: string) {
   const path = '/sns/jscode2session'

@@ -26,6 +26,8 @@ export const paths = {
   invite: '/packages/member/invite/index',
   tier: '/packages/member/tier/index',
   inbox: '/packages/member/inbox/index',
+  tasks: '/packages/task/list/index',
+  taskDetail: '/packages/task/detail/index',
   staffDesk: '/packages/staff/desk/index',
 } as const
 
@@ -77,6 +79,8 @@ export const go = {
   wishes: () => open(paths.wishes),
   tier: () => open(paths.tier),
   inbox: () => open(paths.inbox),
+  tasks: () => open(paths.tasks),
+  task: (id: string) => open(paths.taskDetail, { id }),
   staffDesk: () => open(paths.staffDesk),
   /** The page before, or home when this page was opened directly. */
   back: () => {

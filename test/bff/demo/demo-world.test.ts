@@ -4,6 +4,7 @@ import { createDemoMessagesRoute } from '#bff/local/demo/messages'
 import { seedWorld } from '#bff/local/demo/seed/seed-world'
 import { demoSignInsRoute } from '#bff/local/demo/sign-ins'
 import { type SmsStandIn, startSmsStandIn } from '#bff/local/sms/stand-in'
+import { standInAccountSettings } from '#bff/local/wechat/state'
 import { startTestApp, type TestApp } from '#test/support/app'
 import type { Json } from '#test/support/client'
 import { testSettings } from '#test/support/environment'
@@ -16,7 +17,7 @@ let sms: SmsStandIn
 
 beforeAll(async () => {
   sms = await startSmsStandIn()
-  const settings = testSettings(sms.settings)
+  const settings = testSettings({ ...sms.settings, ...standInAccountSettings })
   await seedWorld({ env: readEnv(settings), today: new Date() })
   app = await startTestApp(settings, [demoSignInsRoute, createDemoMessagesRoute(sms)])
   make = createFactories(app.send)
@@ -152,4 +153,18 @@ test('everybody the sign-in page offers can sign in', async () => {
     const answer = await app.send('POST', '/api/staff/session', { body: { code } })
     expect(answer.body.staff).toMatchObject({ name, store: { name: storeName } })
   }
+})
+
+test('there is a task of each kind: one person follows the account, one waits for review, one was rejected', async () => {
+  const listed = await list('/api/admin/tasks')
+  expect(new Set(listed.map(({ content }) => content.kind)).size).toBe(5)
+  expect(new Set(listed.map(({ state }) => state))).toEqual(new Set(['running']))
+  const standingsOf = async (id: string) => {
+    const { body } = await app.send('POST', '/api/member/session', { body: { code: `demo-${id}` } })
+    const answer = await app.send('GET', '/api/member/tasks', { token: body.token })
+    return Object.fromEntries(answer.body.items.map((task: Json) => [task.kind, task.standing]))
+  }
+  expect(await standingsOf('ashu')).toMatchObject({ follow: 'done' })
+  expect(await standingsOf('xiaoman')).toMatchObject({ follow: 'open', proof: 'in_review' })
+  expect(await standingsOf('tangtang')).toMatchObject({ proof: 'rejected' })
 })

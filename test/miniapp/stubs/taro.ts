@@ -88,6 +88,7 @@ const Taro = {
   switchTab: async ({ url }: { url: string }) => void platform.opened.push(url),
   navigateBack: async () => void platform.opened.push('back'),
   getCurrentPages: () => [{}, {}],
+  pageScrollTo: async () => undefined,
   setNavigationBarTitle: async () => undefined,
   async requestSubscribeMessage({ tmplIds }: { tmplIds: string[] }) {
     platform.asked.push(tmplIds)

@@ -187,13 +187,17 @@ function ruleAllowances(
       `${name}每月最多`,
       expiresAt,
     ),
-    ...capOf(caps.perMember, `rule:${rule}:member:${memberId}`, `${name}每人最多`, null),
+    ...capOf(caps.perMember, memberCounterOf(rule, memberId), `${name}每人最多`, null),
     ...capOf(caps.budget, budgetCounterOf(rule), `${name}的积分已经发完，一共`, null),
   ]
 }
 
 /** What a rule gave of its budget, over all its versions. */
 export const budgetCounterOf = (ruleId: string): string => `rule:${ruleId}:budget`
+
+/** What a rule gave one member in all. */
+export const memberCounterOf = (ruleId: string, memberId: string): string =>
+  `rule:${ruleId}:member:${memberId}`
 
 const capOf = (cap: number | null, counterId: string, words: string, expiresAt: Date | null): Allowance[] =>
   cap === null ? [] : [{ counterId, cap, expiresAt, reason: `${words} ${cap} 积分` }]

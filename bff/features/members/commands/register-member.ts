@@ -8,7 +8,7 @@ import type { Services } from '../../../platform/services'
 import { earnPoints, openAccount } from '../../points'
 import { readSettings } from '../../settings'
 import { findClosed, identityHash, identityKeys } from '../identities'
-import { type Member, MemberKeyModel, MemberModel, newStanding } from '../member.model'
+import { firstNick, type Member, MemberKeyModel, MemberModel, newStanding } from '../member.model'
 import type { CarryOver } from './bind-phone'
 
 type RegisterServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'codeKeys'>
@@ -89,7 +89,7 @@ async function register(
     _id: memberId,
     openid: registration.openid,
     unionid: registration.unionid,
-    nick: `积友${inviteCode.slice(0, 4)}`,
+    nick: firstNick(inviteCode),
     avatarUrl: null,
     tier: 'regular',
     tierFloor: null,

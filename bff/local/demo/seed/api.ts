@@ -10,6 +10,8 @@ export interface CallOptions<C extends Contract> {
   body?: Input<C, 'body'>
   /** A CSV file in place of a body. */
   csv?: string
+  /** A picture in place of a body. */
+  jpeg?: Buffer
 }
 
 /** Calls one operation as somebody. @throws Error with the answer when it is no success */
@@ -20,8 +22,11 @@ export type Caller = <C extends Contract>(
 
 interface Request {
   token: string | null
-  options: { params?: unknown; body?: unknown; csv?: string }
+  options: { params?: unknown; body?: unknown; csv?: string; jpeg?: Buffer }
 }
+
+const bodyOf = ({ csv, jpeg, body }: Request['options']) =>
+  csv ?? (jpeg ? new Uint8Array(jpeg) : body === undefined ? undefined : JSON.stringify(body))
 
 /** A client of the BFF that seeds the world the way people would: over HTTP, one request after the other. */
 export function createApi(baseUrl: string) {
@@ -36,10 +41,11 @@ export function createApi(baseUrl: string) {
       headers: {
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(options.csv === undefined ? {} : { 'content-type': 'text/csv' }),
+        ...(options.jpeg === undefined ? {} : { 'content-type': 'image/jpeg' }),
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...(contract.idempotency ? { 'idempotency-key': randomUUID() } : {}),
       },
-      body: options.csv ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
+      body: bodyOf(options),
     })
   }
   const read = async <C extends Contract>(

@@ -10,6 +10,7 @@ import { openShops } from './open-shops'
 import { planHistory } from './plan-history'
 import { playHistory } from './play-history'
 import { setUpSecondCheck } from './second-check'
+import { setUpTasks } from './set-up-tasks'
 import { createStage, createStageClock, type Stage } from './stage'
 
 export interface SeedOptions {
@@ -56,6 +57,7 @@ export async function seedWorld({ env, today, onProgress = () => undefined }: Se
     await playHistory({ stage, events, beforeDay, onProgress })
     clock.set(today)
     await setUpSecondCheck(stage, env)
+    await setUpTasks(stage, env, { outbox: services.outbox, pushTo: `http://127.0.0.1:${app.port}` })
     await deliverAll(services.outbox)
     await assertBalanced(stage)
   } finally {

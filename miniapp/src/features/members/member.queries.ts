@@ -5,6 +5,7 @@ import { forgetInvite, inviteOfThisPhone } from '../../platform/invite'
 import { queryClient } from '../../platform/query-client'
 import { api } from '../../platform/request'
 import { useIsSignedIn, useSession } from '../../platform/session'
+import { dropAllDrafts } from '../tasks/task-drafts'
 
 export type Me = ResponseOf<'GET /api/member/me'>
 
@@ -52,5 +53,6 @@ export async function signOutMember(): Promise<void> {
 export function forgetMember(): void {
   useSession.getState().signOut('member')
   queryClient.removeQueries({ queryKey: ['member'] })
+  dropAllDrafts()
   startOver()
 }

@@ -112,6 +112,13 @@ export default function MePage() {
           ...(isSignedIn
             ? [
                 {
+                  id: 'to-tasks',
+                  icon: 'task' as const,
+                  label: words.tasks,
+                  hint: words.tasksHint,
+                  onPress: go.tasks,
+                },
+                {
                   id: 'to-settings',
                   icon: 'settings' as const,
                   label: text.me.settings,

@@ -50,6 +50,8 @@ export const members = {
   },
   me: {
     title: '我的',
+    tasks: '任务中心',
+    tasksHint: '做任务得积分',
     available: '可用积分',
     frozen: '冻结',
     joined: (date: string) => `${date}加入`,

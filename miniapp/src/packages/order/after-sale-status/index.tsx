@@ -21,6 +21,7 @@ import { formatInstant, formatPoints } from '../../../platform/format'
 import { useIsSignedIn } from '../../../platform/session'
 import { text } from '../../../platform/text'
 import { SendBackForm } from './send-back-form'
+import '../../../features/uploads/photo-field.scss'
 import '../after-sale/after-sale.scss'
 
 const words = text.afterSale

@@ -17,15 +17,15 @@ import {
   useAfterSaleOptions,
   useRequestAfterSale,
 } from '../../../features/after-sales/after-sale.queries'
-import { usePhotoUploads } from '../../../features/after-sales/photo-uploads'
 import { type OrderDetail, useOrder } from '../../../features/orders/order.queries'
 import { OrderItemRow } from '../../../features/orders/order-card'
+import { PhotoField } from '../../../features/uploads/photo-field'
+import { usePhotoUploads } from '../../../features/uploads/photo-uploads'
 import { messageOf } from '../../../platform/api-error'
 import { go } from '../../../platform/navigation'
 import { useIsSignedIn } from '../../../platform/session'
 import { text } from '../../../platform/text'
 import { KindField } from './kind-field'
-import { PhotoField } from './photo-field'
 import './after-sale.scss'
 
 const words = text.afterSale

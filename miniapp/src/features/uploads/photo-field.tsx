@@ -1,8 +1,9 @@
 import { Image, Text, View } from '@tarojs/components'
-import { Glyph } from '../../../components/glyph/glyph'
-import { Pressable } from '../../../components/pressable/pressable'
-import type { usePhotoUploads } from '../../../features/after-sales/photo-uploads'
-import { text } from '../../../platform/text'
+import { Glyph } from '../../components/glyph/glyph'
+import { Pressable } from '../../components/pressable/pressable'
+import { text } from '../../platform/text'
+import type { usePhotoUploads } from './photo-uploads'
+import './photo-field.scss'
 
 const words = text.photos
 

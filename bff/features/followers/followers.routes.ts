@@ -1,0 +1,11 @@
+import * as contracts from '#shared/contracts/followers'
+import { anyone, route } from '../../platform/route'
+import { takePush } from './commands/take-push'
+
+export const followersRoutes = [
+  route(contracts.proveOfficialAccount, anyone, async ({ query }) => query.echostr),
+  route(contracts.receiveOfficialAccountPush, anyone, async ({ services, upload }) => {
+    await takePush(services, upload)
+    return 'success'
+  }),
+]

@@ -1,0 +1,2 @@
+export { carryCompletions, eraseTasks } from './commands/erase-tasks'
+export { tasksRoutes } from './tasks.routes'
