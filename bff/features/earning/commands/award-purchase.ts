@@ -40,7 +40,8 @@ export function awardPurchase(
   })
 }
 
-const expiryOf = (expiry: Expiry, earnedOn: BusinessDate): BusinessDate | null => {
+/** The last business date of points earned on a day; null for the usual year. */
+export const expiryOf = (expiry: Expiry, earnedOn: BusinessDate): BusinessDate | null => {
   if (!expiry) return null
   return expiry.kind === 'days' ? addDays(earnedOn, expiry.days) : expiry.date
 }
