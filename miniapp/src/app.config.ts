@@ -34,6 +34,7 @@ export default defineAppConfig({
       ],
     },
     { root: 'packages/check-in', pages: ['calendar/index'] },
+    { root: 'packages/play', pages: ['rain/index'] },
     { root: 'packages/staff', pages: ['desk/index'] },
     ...developmentPackages,
   ],

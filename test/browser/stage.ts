@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { anyone, route } from '#bff/platform/route'
 import { demoSignIns } from '#shared/contracts/demo'
+import { announcedRain } from '#test/api/rains.setting'
 import { ensureBuilt } from '#test/miniapp/weapp/ensure-built'
 import { startTestApp, type TestApp } from '#test/support/app'
 import { openBrowser, type SignedIn } from '#test/support/browser'
@@ -81,6 +82,11 @@ export async function setBrowserStage(): Promise<BrowserStage> {
     question: '收到的礼品在路上碰坏了，或者少了一件，多久之内可以申请售后，要不要把礼品寄回去？',
     answer: '收到后 7 天内在订单里申请售后，选「坏了或用不了」并拍照。',
   })
+  const rain = await announcedRain(make, Date.now(), {
+    name: '二〇三〇年冬季限定周年庆超级会员日整点不限量惊喜红包雨',
+    rules: longName,
+    ...{ budgetPoints: 999_999_999, packetCount: 20_000, minPoints: 1, maxPoints: 1_000_000 },
+  })
   const waiting = await post('/api/member/orders', token, { items: [{ giftId: pickUp.id, quantity: 1 }] })
   await post('/api/member/basket', token, { items }, 'PUT')
   await post('/api/member/wishes', token, { giftId: sent.id })
@@ -98,6 +104,7 @@ export async function setBrowserStage(): Promise<BrowserStage> {
       shippedOrderId: shipped,
       afterSaleId: afterSale.id,
       addressId: address.id,
+      rainId: rain.id,
     },
     async stop() {
       await browser.close()

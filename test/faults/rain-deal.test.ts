@@ -28,7 +28,6 @@ test('a deal of 20,000 packets that is killed in the middle is finished by annou
     expect(await cutOff).toBe('cut off')
     expect(await packets.countDocuments()).toBeLessThan(terms.packetCount)
 
-    // Without its worker nobody else goes on with it.
     const second = await startBffProcess(settings)
     try {
       const again = createFactories(second.send)

@@ -15,6 +15,8 @@ export interface Cast {
   /** Of the member to whom `after-sale-status` belongs. */
   longIds: PageIds
   giftIdOf(slug: GiftSlug): string
+  /** A red-packet rain that begins tomorrow. */
+  waitingRainId: string
   /** The digits of a code that waits in the shop of staff-1. */
   digits: string
 }
@@ -95,6 +97,7 @@ export async function callCast(send: Send): Promise<Cast> {
   })
   const { digits } = await as('GET', `/api/member/orders/${waiting.order.id}/code`, ashu.token)
 
+  const { items: rains } = await as('GET', '/api/member/rains', xiaoman.token)
   const flask = await orderWith(xiaoman.token, giftIdOf('travel-flask'))
   const ids: PageIds = {
     giftId: giftIdOf('hand-cream'),
@@ -103,6 +106,7 @@ export async function callCast(send: Send): Promise<Cast> {
     shippedOrderId: flask,
     afterSaleId: afterSale.id,
     addressId: await addresses(xiaoman.token),
+    rainId: rains[0].id,
   }
   return {
     sessions: {
@@ -116,6 +120,7 @@ export async function callCast(send: Send): Promise<Cast> {
     ids,
     longIds: { ...ids, ...(await makeLongest()) },
     giftIdOf,
+    waitingRainId: rains[1].id,
     digits,
   }
 

@@ -9,6 +9,8 @@ export interface Shot {
   /** An id that has to be on the screen before the picture is taken. */
   shows: string
   isDark?: boolean
+  /** Things move, and the picture shows them as they do after so many ms. */
+  movesForMs?: number
   /** Skeletons are what the picture is of. */
   isLoading?: boolean
   /** Answers requests in the BFF's place; null lets them wait for ever. */
@@ -91,6 +93,7 @@ export function shotsOf(cast: Cast): Shot[] {
     of('tier', { name: 'tier-more', act: (page) => page.mouse.wheel(0, 900) }),
     of('tier', { name: 'tier-new', by: 'newcomer' }),
     of('staff-desk', { name: 'staff-desk-found', act: (page) => typesCode(page, cast.digits) }),
+    ...rains(of, cast.waitingRainId),
     ...inAnotherAccent(of),
     ...states(of),
     ...longTexts(of),
@@ -116,6 +119,56 @@ const scrollTo = (page: Page, id: string) =>
     .locator('visible=true')
     .first()
     .evaluate((element) => element.scrollIntoView({ block: 'start' }))
+
+const opensOne = async (page: Page) => {
+  await tap(page, 'rain-open')
+  await page.locator('#rain-points').waitFor()
+}
+
+async function opensAll(page: Page): Promise<void> {
+  for (let n = 0; n < 3; n += 1) {
+    await opensOne(page)
+    await tap(page, 'rain-go-on')
+  }
+  await page.locator('#rain-result').waitFor()
+}
+
+/** Before, during and after a rain; nobody's packets change another picture of it. */
+const rains = (of: Of, waitingId: string): Shot[] => {
+  const waiting = { address: `/#/packages/play/rain/index?id=${waitingId}`, shows: 'rain-countdown' }
+  const isOpening = (route: Route) => (route.request().method() === 'POST' ? null : route.continue())
+  const isLost = (route: Route) => (route.request().method() === 'POST' ? isOffline(route) : route.continue())
+  return [
+    of('rain', { name: 'rain-waiting', ...waiting }),
+    of('rain', { name: 'rain-waiting-dark', ...waiting, isDark: true }),
+    of('rain', { name: 'rain-waiting-visitor', ...waiting, by: 'nobody' }),
+    of('rain', { name: 'rain-falling', movesForMs: 4_300 }),
+    of('rain', {
+      name: 'rain-opening',
+      network: isOpening,
+      requests: '**/packets',
+      act: (page) => tap(page, 'rain-open'),
+    }),
+    of('rain', {
+      name: 'rain-pending',
+      network: isLost,
+      requests: '**/packets',
+      act: async (page) => {
+        await tap(page, 'rain-open')
+        await page.locator('#rain-pending').waitFor()
+      },
+    }),
+    of('rain', { name: 'rain-opened', by: 'ashu', act: opensOne, isLast: true }),
+    of('rain', { name: 'rain-result', by: 'newcomer', act: opensAll, isLast: true }),
+    of('rain', {
+      name: 'rain-result-dark',
+      by: 'newcomer',
+      shows: 'rain-result',
+      isDark: true,
+      isLast: true,
+    }),
+  ]
+}
 
 type Of = (name: string, options?: Partial<Shot>) => Shot
 

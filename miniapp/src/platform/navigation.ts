@@ -26,6 +26,7 @@ export const paths = {
   invite: '/packages/member/invite/index',
   tier: '/packages/member/tier/index',
   inbox: '/packages/member/inbox/index',
+  rain: '/packages/play/rain/index',
   staffDesk: '/packages/staff/desk/index',
 } as const
 
@@ -77,6 +78,7 @@ export const go = {
   wishes: () => open(paths.wishes),
   tier: () => open(paths.tier),
   inbox: () => open(paths.inbox),
+  rain: (id: string) => open(paths.rain, { id }),
   staffDesk: () => open(paths.staffDesk),
   /** The page before, or home when this page was opened directly. */
   back: () => {

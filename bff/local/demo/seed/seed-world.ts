@@ -6,6 +6,7 @@ import { readAllMessages } from '#shared/contracts/inbox'
 import { verifyLedger } from '#shared/contracts/points'
 import { members } from '../world/members'
 import { createApi } from './api'
+import { openRains } from './open-rains'
 import { openShops } from './open-shops'
 import { planHistory } from './plan-history'
 import { playHistory } from './play-history'
@@ -56,6 +57,7 @@ export async function seedWorld({ env, today, onProgress = () => undefined }: Se
     await playHistory({ stage, events, beforeDay, onProgress })
     clock.set(today)
     await setUpSecondCheck(stage, env)
+    await openRains(stage)
     await deliverAll(services.outbox)
     await assertBalanced(stage)
   } finally {
