@@ -48,7 +48,9 @@ export const useRain = (id: string) =>
   })
 
 /** Takes what the server said of a packet into what is shown. */
-export function noteOpened(id: string, { mine }: OpenedPacket): void {
+export async function noteOpened(id: string, { mine }: OpenedPacket): Promise<void> {
+  // An answer that is under way may be older than the packet and would undo it on the screen.
+  await queryClient.cancelQueries({ queryKey: rainKey(id) })
   queryClient.setQueryData<TimedRain | null>(rainKey(id), (shown) =>
     shown?.rain.mine ? { ...shown, rain: { ...shown.rain, mine: { ...shown.rain.mine, ...mine } } } : shown,
   )

@@ -21,8 +21,8 @@ export type Opening =
 
 export interface PacketOpening {
   opening: Opening
-  /** A tap while a packet is on the screen is dropped. */
-  open: () => void
+  /** A tap while a packet is on the screen is dropped. Returns whether it was taken. */
+  open: () => boolean
   close: () => void
 }
 
@@ -55,7 +55,7 @@ export function useOpening(rainId: string, dataId: string): PacketOpening {
         idempotencyKey,
         retries: 0,
       })
-      noteOpened(dataId, answer)
+      await noteOpened(dataId, answer)
       vibrate()
       show({ step: 'opened', packet: answer.packet, leftPackets: answer.mine.leftPackets })
     } catch (caught) {
@@ -66,10 +66,11 @@ export function useOpening(rainId: string, dataId: string): PacketOpening {
     }
   }
   const open = () => {
-    if (isBusyRef.current) return
+    if (isBusyRef.current) return false
     isBusyRef.current = true
     show({ step: 'opening' })
     void newIdempotencyKey().then(send)
+    return true
   }
   const close = () => {
     if (opening.step !== 'opened' && opening.step !== 'refused') return

@@ -22,7 +22,7 @@ export const play = {
     hint: '点一点落下来的红包，也可以按这里',
     opening: '正在打开…',
     pending: '网络不太好，正在等结果',
-    pendingLine: '红包不会少，也不会多开，连上就知道',
+    pendingLine: '不会重复开，连上就知道结果',
     got: '抢到了',
     points: (points: string) => `得到 ${points} 积分`,
     nothing: '这个红包没能放进去',

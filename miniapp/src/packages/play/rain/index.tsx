@@ -38,15 +38,14 @@ function RainStage({ timed: { rain, behindMs }, dataId, readAgain }: RainStagePr
   const { name } = phase
   const before = useRef(name)
   useEffect(() => {
-    if (before.current !== name) readAgain()
+    if (before.current === 'waiting' && name === 'running') readAgain()
     before.current = name
   }, [name, readAgain])
 
   const openRef = useRef(open)
   openRef.current = open
   const onTap = useCallback((lane: number) => {
-    setTaken(lane)
-    openRef.current()
+    if (openRef.current()) setTaken(lane)
   }, [])
   const goOn = () => {
     if (opening.step === 'refused') {
