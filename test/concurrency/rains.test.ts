@@ -43,7 +43,9 @@ async function rushForPackets(processes: [BffProcess, BffProcess], make: Factori
   const open = openAt(processes, rain.id)
   const taps = Array.from({ length: 3 * crowd }, (_, tap) => members[Math.floor(tap / 3)])
   const beganAt = performance.now()
-  const answers = await inParallel(taps, Math.min(taps.length, 1_000), (member, tap) => open(member?.token, tap))
+  const answers = await inParallel(taps, Math.min(taps.length, 1_000), (member, tap) =>
+    open(member?.token, tap),
+  )
   const seconds = ((performance.now() - beganAt) / 1_000).toFixed(1)
   process.stdout.write(`${taps.length} taps of ${crowd} members, locks ${locks}: ${seconds} s\n`)
 
@@ -85,6 +87,11 @@ async function tapGreedily(processes: [BffProcess, BffProcess], make: Factories)
   const answers = await tapping(nervous.token, 10, randomUUID())
   expect(tally(answers)).toEqual({ '201': 10 })
   expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1)
+  // Where a cap leaves nothing to give no account is written, and the slot alone counts.
+  await make.admin('PATCH', '/api/admin/settings', { dayCapPoints: 1 })
+  const capped = await make.member()
+  expect((await open(capped.token, 0)).body.packet.points).toBe(1)
+  expect(tally(await tapping(capped.token, 30))).toEqual({ '201': 2, 'rain.limit_reached': 28 })
   const report = await make.admin('GET', `/api/admin/rains/${rain.id}/report`)
-  expect(report).toMatchObject({ openedPackets: 4, members: 2 })
+  expect(report).toMatchObject({ openedPackets: 7, members: 3 })
 }

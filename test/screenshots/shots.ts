@@ -120,24 +120,28 @@ const scrollTo = (page: Page, id: string) =>
     .first()
     .evaluate((element) => element.scrollIntoView({ block: 'start' }))
 
-const opensOne = async (page: Page) => {
+async function opensPacket(page: Page): Promise<void> {
   await tap(page, 'rain-open')
   await page.locator('#rain-points').waitFor()
 }
 
-async function opensAll(page: Page): Promise<void> {
-  for (let n = 0; n < 3; n += 1) {
-    await opensOne(page)
-    await tap(page, 'rain-go-on')
-  }
+async function opensLast(page: Page): Promise<void> {
+  await opensPacket(page)
+  await tap(page, 'rain-go-on')
   await page.locator('#rain-result').waitFor()
 }
 
-/** Before, during and after a rain; nobody's packets change another picture of it. */
+/** What is in a packet is random, and a picture should change only when the page does. */
+const gives = (points: number, mine: object) => ({
+  requests: '**/packets',
+  network: (route: Route) => route.fulfill({ status: 201, json: { packet: { points, cuts: [] }, mine } }),
+})
+const first = gives(36, { openedPackets: 1, points: 36, leftPackets: 2 })
+const last = gives(18, { openedPackets: 3, points: 86, leftPackets: 0 })
+
+/** Before, during and after a rain. */
 const rains = (of: Of, waitingId: string): Shot[] => {
   const waiting = { address: `/#/packages/play/rain/index?id=${waitingId}`, shows: 'rain-countdown' }
-  const isOpening = (route: Route) => (route.request().method() === 'POST' ? null : route.continue())
-  const isLost = (route: Route) => (route.request().method() === 'POST' ? isOffline(route) : route.continue())
   return [
     of('rain', { name: 'rain-waiting', ...waiting }),
     of('rain', { name: 'rain-waiting-dark', ...waiting, isDark: true }),
@@ -145,28 +149,22 @@ const rains = (of: Of, waitingId: string): Shot[] => {
     of('rain', { name: 'rain-falling', movesForMs: 4_300 }),
     of('rain', {
       name: 'rain-opening',
-      network: isOpening,
+      network: hangs,
       requests: '**/packets',
       act: (page) => tap(page, 'rain-open'),
     }),
     of('rain', {
       name: 'rain-pending',
-      network: isLost,
+      network: isOffline,
       requests: '**/packets',
       act: async (page) => {
         await tap(page, 'rain-open')
         await page.locator('#rain-pending').waitFor()
       },
     }),
-    of('rain', { name: 'rain-opened', by: 'ashu', act: opensOne, isLast: true }),
-    of('rain', { name: 'rain-result', by: 'newcomer', act: opensAll, isLast: true }),
-    of('rain', {
-      name: 'rain-result-dark',
-      by: 'newcomer',
-      shows: 'rain-result',
-      isDark: true,
-      isLast: true,
-    }),
+    of('rain', { name: 'rain-opened', ...first, act: opensPacket }),
+    of('rain', { name: 'rain-result', ...last, act: opensLast }),
+    of('rain', { name: 'rain-result-dark', ...last, act: opensLast, isDark: true }),
   ]
 }
 
