@@ -22,6 +22,7 @@ const allowedFeaturePairs = {
   earning: ['audit', 'members', 'points', 'settings', 'stores'],
   invitations: ['earning', 'members', 'settings'],
   purchases: ['earning', 'members', 'points', 'settings', 'stores', 'tiers'],
+  rains: ['audit', 'earning', 'members', 'settings'],
   tiers: ['earning', 'gifts', 'members', 'settings'],
   entitlements: ['audit', 'members'],
   gifts: ['audit', 'stores', 'points', 'members', 'settings', 'entitlements', 'alerts'],

@@ -36,6 +36,7 @@ import {
 } from './features/orders'
 import { createPointsRoutes, expirePoints, remindExpiring, verifyNightly } from './features/points'
 import { purchasesRoutes } from './features/purchases'
+import { carryPackets, rainsRoutes, sweepRains } from './features/rains'
 import { settingsRoutes } from './features/settings'
 import { shipmentsRoutes } from './features/shipments'
 import { createStaffRoutes } from './features/staff'
@@ -177,6 +178,7 @@ const memberParts: MemberParts = {
     await carryClaims(fromMemberId, toMemberId, today)
     await carryRewards(fromMemberId, toMemberId)
     await carryCompletions(fromMemberId, toMemberId)
+    await carryPackets(fromMemberId, toMemberId)
   },
   settleTier: settleByHand,
   closing: {
@@ -220,6 +222,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...ordersRoutes,
   ...redemptionsRoutes,
   ...purchasesRoutes,
+  ...rainsRoutes,
   ...settingsRoutes,
   ...shipmentsRoutes,
   ...storesRoutes,
@@ -247,6 +250,7 @@ const startWorker = (env: Env, services: Services, logger: Logger) =>
       { name: 'members.erase-again', everyMs: 60_000, run: () => eraseAgain(services, memberParts.closing) },
       { name: 'check-ins.remind', everyMs: 60_000, run: () => remindMembers(services) },
       { name: 'tiers.sweep', everyMs: 60_000, run: () => sweepTiers(services) },
+      { name: 'rains.sweep', everyMs: 30_000, run: () => sweepRains(services) },
       { name: 'wishes.tell', everyMs: 15_000, run: () => tellWishers(services) },
       { name: 'uploads.sweep', everyMs: 600_000, run: () => sweepUploads(services) },
     ],

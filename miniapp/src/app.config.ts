@@ -35,6 +35,7 @@ export default defineAppConfig({
     },
     { root: 'packages/check-in', pages: ['calendar/index'] },
     { root: 'packages/task', pages: ['list/index', 'detail/index'] },
+    { root: 'packages/play', pages: ['rain/index'] },
     { root: 'packages/staff', pages: ['desk/index'] },
     ...developmentPackages,
   ],

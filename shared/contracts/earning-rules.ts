@@ -53,8 +53,8 @@ const caps = z.strictObject({
   budget: cap.describe('所有人一共'),
 })
 
-/** How long points live. */
-export const expiry = z.discriminatedUnion('kind', [
+/** How long points live; null, where it may be, is the usual year. */
+export const pointsExpiry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('days'), days: z.int().min(1).max(3_650) }),
   z.strictObject({ kind: z.literal('date'), date: businessDate }),
 ])
@@ -67,7 +67,7 @@ const terms = {
   effect,
   conditions,
   caps: caps.describe('这条规则多给的积分最多多少，超过的部分不给'),
-  expiry: expiry.nullable().describe('这条规则给的积分活多久；不写是一年'),
+  expiry: pointsExpiry.nullable().describe('这条规则给的积分活多久；不写是一年'),
   priority: z.int().min(0).max(1_000).describe('几条比例都适用时取最大的；翻倍和赠送按从大到小的次序计算'),
 }
 

@@ -22,6 +22,7 @@ import * as points from './points'
 import * as pointsAdjustments from './points-adjustments'
 import * as profile from './profile'
 import * as purchases from './purchases'
+import * as rains from './rains'
 import * as settings from './settings'
 import * as shipments from './shipments'
 import * as staff from './staff'
@@ -55,6 +56,7 @@ const modules = {
   ...pointsAdjustments,
   ...profile,
   ...purchases,
+  ...rains,
   ...settings,
   ...shipments,
   ...staff,

@@ -12,7 +12,7 @@ import {
   pageQuery,
   text,
 } from './contract'
-import { expiry } from './earning-rules'
+import { pointsExpiry } from './earning-rules'
 import { groupName } from './gift-rules'
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,19}$/, '编号用小写字母、数字和连字符')
@@ -112,7 +112,7 @@ const terms = {
   content,
   schedule,
   rewardPoints: somePoints.max(100_000),
-  expiry: expiry.nullable().default(null).describe('得到的积分活多久；不写是一年'),
+  expiry: pointsExpiry.nullable().default(null).describe('得到的积分活多久；不写是一年'),
   startsAt: instant.nullable().default(null),
   endsAt: instant.nullable().default(null).describe('到这一刻为止'),
   tiers: z.array(z.enum(tiers)).max(tiers.length).default([]).describe('只给这些等级；空表示所有'),

@@ -25,6 +25,10 @@ export type InvitationState = (typeof invitationStates)[number]
 export const earningRuleStates = ['draft', 'running', 'paused', 'ended'] as const
 export type EarningRuleState = (typeof earningRuleStates)[number]
 
+/** States of a red-packet rain 红包雨; running and ended are told by the clock. While dealing its packets are being made. */
+export const rainStates = ['draft', 'dealing', 'announced', 'running', 'ended', 'cancelled'] as const
+export type RainState = (typeof rainStates)[number]
+
 /** How a gift reaches the member 领取方式. */
 export const handOvers = ['delivery', 'pickup', 'virtual'] as const
 export type HandOver = (typeof handOvers)[number]

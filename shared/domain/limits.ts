@@ -58,6 +58,10 @@ export const limits = {
   productGroupsPerRule: 50,
   purchaseLines: 200,
   refundsPerPurchase: 100,
+  rainPackets: 20_000,
+  rainHours: 24,
+  packetsPerMember: 20,
+  rainsShown: 10,
   /** 100 is one point a yuan, or once the points. */
   percentMax: 1_000,
   /** Tasks that are not ended. */

@@ -10,6 +10,17 @@ const task = {
   schedule: { kind: 'once' },
   rewardPoints: 5,
 }
+const rain = {
+  name: '红包雨',
+  rules: '先到先得',
+  startsAt: '2030-01-01T00:00:00Z',
+  endsAt: '2030-01-01T01:00:00Z',
+  budgetPoints: 10,
+  packetCount: 1,
+  minPoints: 10,
+  maxPoints: 10,
+  packetsPerMember: 1,
+}
 /** A body that each operation takes, so that only what a test changes can be wrong. */
 export const validBodies: Record<string, object> = {
   'address.create': place,
@@ -23,6 +34,8 @@ export const validBodies: Record<string, object> = {
   'admin.earning-rules.change': { ...double, version: 1 },
   'admin.earning-rules.set-state': { state: 'running' },
   'admin.earning-rules.try': { lines: [line], storeId: null, memberId: 'unknown' },
+  'admin.rains.create': rain,
+  'admin.rains.change': { ...rain, version: 1 },
   'open.purchases.record': {
     purchaseNumber: 'p1',
     member: { id: 'unknown' },

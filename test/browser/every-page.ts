@@ -11,6 +11,8 @@ export interface PageIds {
   /** A survey that the member has not answered. */
   taskId: string
   addressId: string
+  /** A red-packet rain that runs. */
+  rainId: string
 }
 
 export interface PageVisit {
@@ -68,6 +70,13 @@ export const everyPage: readonly PageVisit[] = [
   },
   { name: 'after-sales', path: 'packages/order/after-sale-list/index', as: 'member', shows: 'after-sales' },
   { name: 'calendar', path: 'packages/check-in/calendar/index', as: 'member', shows: 'streak-days' },
+  {
+    name: 'rain',
+    path: 'packages/play/rain/index',
+    as: 'member',
+    query: ({ rainId }) => ({ id: rainId }),
+    shows: 'rain-open',
+  },
   { name: 'invite', path: 'packages/member/invite/index', as: 'member', shows: 'invite-code' },
   { name: 'wishes', path: 'packages/member/wishes/index', as: 'member', shows: 'wishes' },
   { name: 'tier', path: 'packages/member/tier/index', as: 'member', shows: 'tier-name' },

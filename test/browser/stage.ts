@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { taskInput } from '#bff/local/demo/world/tasks'
 import { anyone, route } from '#bff/platform/route'
 import { demoSignIns } from '#shared/contracts/demo'
+import { announcedRain } from '#test/api/rains.setting'
 import { ensureBuilt } from '#test/miniapp/weapp/ensure-built'
 import { startTestApp, type TestApp } from '#test/support/app'
 import { openBrowser, type SignedIn } from '#test/support/browser'
@@ -87,6 +88,11 @@ export async function setBrowserStage(): Promise<BrowserStage> {
     name: '聊聊你常来的门店，还想在那里换到什么',
   })
   await make.admin('POST', `/api/admin/tasks/${task.id}/state`, { state: 'running' })
+  const rain = await announcedRain(make, Date.now(), {
+    name: '二〇三〇年冬季限定周年庆超级会员日整点不限量惊喜红包雨',
+    rules: longName,
+    ...{ budgetPoints: 999_999_999, packetCount: 20_000, minPoints: 1, maxPoints: 1_000_000 },
+  })
   const waiting = await post('/api/member/orders', token, { items: [{ giftId: pickUp.id, quantity: 1 }] })
   await post('/api/member/basket', token, { items }, 'PUT')
   await post('/api/member/wishes', token, { giftId: sent.id })
@@ -105,6 +111,7 @@ export async function setBrowserStage(): Promise<BrowserStage> {
       afterSaleId: afterSale.id,
       addressId: address.id,
       taskId: task.id,
+      rainId: rain.id,
     },
     async stop() {
       await browser.close()

@@ -25,6 +25,7 @@ const routes = () => ({
       ? { items: [], nextCursor: null, total: 20 }
       : { items: gifts, nextCursor: 'next', total: 20 },
   'GET /api/member/gift-categories': () => ({ items: [] }),
+  'GET /api/member/rains': () => ({ items: [], serverTime: new Date().toISOString() }),
   'GET /api/member/orders': () => ({ items: [sampleOrder()], nextCursor: null }),
   'GET /api/member/orders/order-1': () => ({ order: sampleOrder() }),
   [`GET ${codePath}`]: () => ({

@@ -23,7 +23,7 @@ export async function takeShot({ browser, baseUrl, cast, outDir }: Camera, shot:
   const phone = await openPhone(browser, baseUrl, {
     deviceScaleFactor: 2,
     colorScheme: shot.isDark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
+    reducedMotion: shot.movesForMs ? 'no-preference' : 'reduce',
   })
   const { page, complaints } = phone
   try {
@@ -43,7 +43,9 @@ export async function takeShot({ browser, baseUrl, cast, outDir }: Camera, shot:
       await waitUntilSettled(phone)
     }
     await page.evaluate('document.fonts.ready.then(() => null)')
-    const png = await page.screenshot({ animations: 'disabled', caret: 'hide' })
+    if (shot.movesForMs) await page.waitForTimeout(shot.movesForMs)
+    const animations = shot.movesForMs ? 'allow' : 'disabled'
+    const png = await page.screenshot({ animations, caret: 'hide' })
     await sharp(png)
       .webp({ quality, effort: 5 })
       .toFile(join(outDir, `${shot.name}.webp`))

@@ -17,6 +17,8 @@ export interface Cast {
   longIds: PageIds
   giftIdOf(slug: GiftSlug): string
   taskIdOf(name: DemoTask): string
+  /** A red-packet rain that begins tomorrow. */
+  waitingRainId: string
   /** The digits of a code that waits in the shop of staff-1. */
   digits: string
 }
@@ -99,6 +101,7 @@ export async function callCast(send: Send): Promise<Cast> {
   })
   const { digits } = await as('GET', `/api/member/orders/${waiting.order.id}/code`, ashu.token)
 
+  const { items: rains } = await as('GET', '/api/member/rains', xiaoman.token)
   const flask = await orderWith(xiaoman.token, giftIdOf('travel-flask'))
   const ids: PageIds = {
     giftId: giftIdOf('hand-cream'),
@@ -108,6 +111,7 @@ export async function callCast(send: Send): Promise<Cast> {
     afterSaleId: afterSale.id,
     addressId: await addresses(xiaoman.token),
     taskId: taskIdOf('survey'),
+    rainId: rains[0].id,
   }
   return {
     sessions: {
@@ -122,6 +126,7 @@ export async function callCast(send: Send): Promise<Cast> {
     longIds: { ...ids, ...(await makeLongest()) },
     giftIdOf,
     taskIdOf,
+    waitingRainId: rains[1].id,
     digits,
   }
 

@@ -9,6 +9,8 @@ export interface Shot {
   /** An id that has to be on the screen before the picture is taken. */
   shows: string
   isDark?: boolean
+  /** Things move, and the picture shows them as they do after so many ms. */
+  movesForMs?: number
   /** Skeletons are what the picture is of. */
   isLoading?: boolean
   /** Answers requests in the BFF's place; null lets them wait for ever. */
@@ -106,6 +108,7 @@ export function shotsOf(cast: Cast): Shot[] {
     of('invite', { name: 'invite-poster', act: showsPoster }),
     ...calendars(of),
     ...ofTasks(of, cast),
+    ...rains(of, cast.waitingRainId),
     ...inAnotherAccent(of),
     ...states(of),
     ...longTexts(of),
@@ -172,6 +175,54 @@ const scrollTo = (page: Page, id: string) =>
     .locator('visible=true')
     .first()
     .evaluate((element) => element.scrollIntoView({ block: 'start' }))
+
+async function opensPacket(page: Page): Promise<void> {
+  await tap(page, 'rain-open')
+  await page.locator('#rain-points').waitFor()
+}
+
+async function opensLast(page: Page): Promise<void> {
+  await opensPacket(page)
+  await tap(page, 'rain-go-on')
+  await page.locator('#rain-result').waitFor()
+}
+
+/** What is in a packet is random, and a picture should change only when the page does. */
+const gives = (points: number, mine: object) => ({
+  requests: '**/packets',
+  network: (route: Route) => route.fulfill({ status: 201, json: { packet: { points, cuts: [] }, mine } }),
+})
+const first = gives(36, { openedPackets: 1, points: 36, leftPackets: 2 })
+const last = gives(18, { openedPackets: 3, points: 86, leftPackets: 0 })
+
+/** Before, during and after a rain. */
+const rains = (of: Of, waitingId: string): Shot[] => {
+  const waiting = { address: `/#/packages/play/rain/index?id=${waitingId}`, shows: 'rain-countdown' }
+  return [
+    of('rain', { name: 'rain-waiting', ...waiting }),
+    of('rain', { name: 'rain-waiting-dark', ...waiting, isDark: true }),
+    of('rain', { name: 'rain-waiting-visitor', ...waiting, by: 'nobody' }),
+    of('rain', { name: 'rain-falling', movesForMs: 4_300 }),
+    of('rain', {
+      name: 'rain-opening',
+      network: hangs,
+      requests: '**/packets',
+      act: (page) => tap(page, 'rain-open'),
+    }),
+    of('rain', {
+      name: 'rain-pending',
+      network: isOffline,
+      requests: '**/packets',
+      act: async (page) => {
+        await tap(page, 'rain-open')
+        await page.locator('#rain-pending').waitFor()
+      },
+    }),
+    of('rain', { name: 'rain-opened', ...first, act: opensPacket }),
+    of('rain', { name: 'rain-result', ...last, act: opensLast }),
+    of('rain', { name: 'rain-result-dark', ...last, act: opensLast, isDark: true }),
+  ]
+}
 
 type Of = (name: string, options?: Partial<Shot>) => Shot
 

@@ -67,9 +67,12 @@ export async function rememberSessions(
 const isSettled = `
   (() => {
     const isShown = (element) => element.getClientRects().length > 0
+    // What lies beneath the tab bar is clipped, and does not load.
+    const bar = document.querySelector('.taro-tabbar__tabbar')
+    const floor = bar && isShown(bar) ? bar.getBoundingClientRect().top : innerHeight
     const isInView = (element) => {
       const { top, bottom, left, right, width } = element.getBoundingClientRect()
-      return width > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth
+      return width > 0 && bottom > 0 && top < floor && right > 0 && left < innerWidth
     }
     const all = (selector) => Array.from(document.querySelectorAll(selector))
     return (

@@ -28,6 +28,7 @@ export const paths = {
   inbox: '/packages/member/inbox/index',
   tasks: '/packages/task/list/index',
   taskDetail: '/packages/task/detail/index',
+  rain: '/packages/play/rain/index',
   staffDesk: '/packages/staff/desk/index',
 } as const
 
@@ -81,6 +82,7 @@ export const go = {
   inbox: () => open(paths.inbox),
   tasks: () => open(paths.tasks),
   task: (id: string) => open(paths.taskDetail, { id }),
+  rain: (id: string) => open(paths.rain, { id }),
   staffDesk: () => open(paths.staffDesk),
   /** The page before, or home when this page was opened directly. */
   back: () => {

@@ -114,6 +114,15 @@ const checkIns: ResponseOf<'GET /api/member/check-ins'> = {
       points: state === 'missed' ? 0 : 5,
     }),
   ),
+  progress: [{ days: 7, doneDays: 1, businessDate: '2026-01-12', reward: '20 积分' }],
+  milestones: [],
+  madeUpDates: [],
+  makeUp: {
+    dates: ['2026-01-05'],
+    price: { with: 'card' },
+    ...{ left: 3, monthLimit: 3, daysBack: 30, cards: 1 },
+  },
+  reminder: { isOn: false, hour: 20, templateId: null, wechatLeft: 0 },
 }
 
 /** A member's API whose every list has so many rows, by the contracts' shapes. */

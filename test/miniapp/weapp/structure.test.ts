@@ -48,7 +48,7 @@ const bytesIn = (path: string): number => {
 describe('every page without a network', () => {
   it('loads, renders something and reports no problem', async () => {
     const weapp = start()
-    expect(weapp.routes).toHaveLength(27)
+    expect(weapp.routes).toHaveLength(28)
     for (const route of weapp.routes) {
       await weapp.open(route, { id: 'missing' })
       expect({ route, hasText: weapp.text() !== '' || countElements(weapp.tree()) > 3 }).toEqual({

@@ -40,7 +40,7 @@ export function awardPurchase(
   })
 }
 
-/** The last business date of points with this expiry; null for the usual year. */
+/** The last business date of points earned on a day; null for the usual year. */
 export const expiryOf = (expiry: Expiry, earnedOn: BusinessDate): BusinessDate | null => {
   if (!expiry) return null
   return expiry.kind === 'days' ? addDays(earnedOn, expiry.days) : expiry.date

@@ -6,6 +6,7 @@ import { readAllMessages } from '#shared/contracts/inbox'
 import { verifyLedger } from '#shared/contracts/points'
 import { members } from '../world/members'
 import { createApi } from './api'
+import { openRains } from './open-rains'
 import { openShops } from './open-shops'
 import { planHistory } from './plan-history'
 import { playHistory } from './play-history'
@@ -58,6 +59,7 @@ export async function seedWorld({ env, today, onProgress = () => undefined }: Se
     clock.set(today)
     await setUpSecondCheck(stage, env)
     await setUpTasks(stage, env, { outbox: services.outbox, pushTo: `http://127.0.0.1:${app.port}` })
+    await openRains(stage)
     await deliverAll(services.outbox)
     await assertBalanced(stage)
   } finally {

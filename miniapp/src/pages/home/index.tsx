@@ -19,6 +19,7 @@ import { useIsSignedIn } from '../../platform/session'
 import { text } from '../../platform/text'
 import { Banner } from './banner'
 import { GuestHero, HeroSkeleton, MemberHero } from './home-hero'
+import { RainBanner } from './rain-banner'
 import { Waiting } from './waiting'
 import './home.scss'
 
@@ -53,6 +54,7 @@ function MemberPart() {
       <QueryView query={checkIns} skeleton={<CheckInSkeleton />}>
         {(data) => <CheckInCard checkIns={data} />}
       </QueryView>
+      <RainBanner />
       <Waiting />
       <AffordableRow />
     </>
@@ -140,7 +142,14 @@ export default function HomePage() {
   useGiftPageAhead()
   return (
     <Page className="home">
-      {isSignedIn ? <MemberPart /> : <GuestHero />}
+      {isSignedIn ? (
+        <MemberPart />
+      ) : (
+        <>
+          <GuestHero />
+          <RainBanner />
+        </>
+      )}
       <Banner />
       <HotGifts />
     </Page>

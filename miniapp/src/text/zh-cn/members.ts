@@ -25,6 +25,12 @@ export const members = {
     nothingAffordable: '再攒一点，就能换第一件了',
     waitingMore: (count: number) => `共 ${count} 件`,
     waitingAction: '兑换码',
+    rain: {
+      running: '正在下，快来抢',
+      starts: (instant: string) => `${instant}开始`,
+      play: '去抢',
+      look: '看看',
+    },
     banner: { title: '攒够就来店里拿', line: '自取礼品，出示兑换码即领', action: '看看礼品' },
     guest: {
       title: '每天一点，换件喜欢的',
