@@ -6,6 +6,7 @@ import { Menu, MenuGrid, type MenuRow } from '../../../components/menu/menu'
 import { Pressable } from '../../../components/pressable/pressable'
 import { Section } from '../../../components/section/section'
 import { Stepper } from '../../../components/stepper/stepper'
+import { Toggle } from '../../../components/toggle/toggle'
 import { longText } from './samples'
 import { Specimen } from './specimen'
 
@@ -63,6 +64,10 @@ export function Actions() {
         <Pressable disabled onPress={nothing}>
           <Text>不能点</Text>
         </Pressable>
+      </Specimen>
+      <Specimen name="Toggle: off, on" layout="row">
+        <Toggle isOn={false} />
+        <Toggle isOn />
       </Specimen>
       <Specimen name="Stepper: lowest, between, highest, alone" layout="row">
         <Stepper value={value} max={9} onChange={setValue} idPrefix="few" />
