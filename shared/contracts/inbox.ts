@@ -16,6 +16,7 @@ export const listMessages = defineContract({
       body: z.string(),
       orderId: identifier.nullable(),
       giftId: identifier.nullable().describe('与订单无关的礼品消息，指向礼品'),
+      taskId: identifier.nullable().describe('任务的消息，指向任务'),
       isRead: z.boolean(),
       occurredAt: instant,
     }),

@@ -51,6 +51,8 @@ describe('photos as a proof', () => {
       '任务未通过：「说说你的看法」：看不清',
       expect.any(String),
     ])
+    const [newest] = success(await api.send('GET', '/api/member/inbox', { token })).items
+    expect(newest).toMatchObject({ taskId: task.id, orderId: null, giftId: null })
     const { items } = await api.make.admin('GET', '/api/admin/audit-entries?limit=10')
     expect(items.map(({ operation }: Json) => operation)).toEqual(
       expect.arrayContaining(['admin.task-proofs.approve', 'admin.task-proofs.reject']),

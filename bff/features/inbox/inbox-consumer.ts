@@ -164,7 +164,7 @@ export const createInboxConsumer = (
   async handle(event: DomainEvent) {
     const text = texts[event.name]?.(event.payload)
     if (!text) return
-    const { memberId, orderId, giftId } = event.payload
+    const { memberId, orderId, giftId, taskId } = event.payload
     const topic = topics[event.name]
     if (topic && (await findMuted(String(memberId))).includes(topic)) return
     const message = {
@@ -172,6 +172,7 @@ export const createInboxConsumer = (
       memberId: String(memberId),
       orderId: orderId ? String(orderId) : null,
       giftId: giftId ? String(giftId) : null,
+      taskId: taskId ? String(taskId) : null,
       isRead: false,
       occurredAt: event.occurredAt,
       ...text,

@@ -9,6 +9,8 @@ export interface InboxMessage {
   orderId: string | null
   /** The gift it is about, where there is no order of it. */
   giftId: string | null
+  /** The task it is about. */
+  taskId: string | null
   isRead: boolean
   occurredAt: Date
 }
@@ -21,6 +23,7 @@ const schema = new Schema<InboxMessage>(
     body: { type: String, required: true },
     orderId: { type: String, default: null },
     giftId: { type: String, default: null },
+    taskId: { type: String, default: null },
     isRead: { type: Boolean, required: true },
     occurredAt: { type: Date, required: true },
   },

@@ -18,12 +18,13 @@ export const inboxRoutes = [
     return {
       nextCursor: page.nextCursor,
       unread: await countUnread(memberId),
-      items: page.items.map(({ _id, title, body, orderId, giftId, isRead, occurredAt }) => ({
+      items: page.items.map(({ _id, title, body, orderId, giftId, taskId, isRead, occurredAt }) => ({
         id: _id,
         title,
         body,
         orderId,
         giftId: giftId ?? null,
+        taskId: taskId ?? null,
         isRead,
         occurredAt: occurredAt.toISOString(),
       })),

@@ -75,6 +75,7 @@ const message = (index: number): Message => ({
   body: `${nameOf(index)}已经交给顺丰速运，点开看看走到哪里了。`,
   orderId: `order-${index}`,
   giftId: null,
+  taskId: null,
   isRead: index > 3,
   occurredAt: instantOf(index),
 })

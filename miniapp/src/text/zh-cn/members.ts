@@ -156,6 +156,7 @@ export const members = {
     unread: '未读',
     seeOrder: '查看订单',
     seeGift: '看看礼品',
+    seeTask: '查看任务',
   },
   signIn: {
     title: '登录',

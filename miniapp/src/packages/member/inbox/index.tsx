@@ -19,9 +19,17 @@ import './inbox.scss'
 
 const words = text.inbox
 
+/** Where a message leads, if anywhere. */
+function linkOf({ orderId, giftId, taskId }: Message) {
+  if (orderId) return { to: 'order', words: words.seeOrder, open: () => go.order(orderId) }
+  if (giftId) return { to: 'gift', words: words.seeGift, open: () => go.gift(giftId) }
+  if (taskId) return { to: 'task', words: words.seeTask, open: () => go.task(taskId) }
+  return null
+}
+
 /** Not rendered again when a page is added. */
 const MessageCard = memo(function MessageCard({ message }: { message: Message }) {
-  const { orderId, giftId } = message
+  const link = linkOf(message)
   return (
     <View className={message.isRead ? 'message' : 'message message--unread'}>
       <View className="message__head">
@@ -31,21 +39,9 @@ const MessageCard = memo(function MessageCard({ message }: { message: Message })
       <Text className="message__body">{message.body}</Text>
       <View className="message__foot">
         <Text className="message__when">{formatInstant(message.occurredAt)}</Text>
-        {orderId ? (
-          <Pressable
-            className="message__link"
-            id={`message-order-${message.id}`}
-            onPress={() => go.order(orderId)}
-          >
-            <Text>{words.seeOrder}</Text>
-          </Pressable>
-        ) : giftId ? (
-          <Pressable
-            className="message__link"
-            id={`message-gift-${message.id}`}
-            onPress={() => go.gift(giftId)}
-          >
-            <Text>{words.seeGift}</Text>
+        {link ? (
+          <Pressable className="message__link" id={`message-${link.to}-${message.id}`} onPress={link.open}>
+            <Text>{link.words}</Text>
           </Pressable>
         ) : null}
       </View>
