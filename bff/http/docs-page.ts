@@ -23,11 +23,14 @@ const start =
 
 /** `/openapi.json`, and `/docs` to read it with, without any network. */
 export function serveDocs(): Middleware {
-  const openApi = createOpenApi()
+  // Half a second of work for what few ask for: made when somebody does.
+  let openApi: ReturnType<typeof createOpenApi> | undefined
   return async (ctx, next) => {
     if (ctx.method !== 'GET') return next()
-    if (ctx.path === '/openapi.json') ctx.body = openApi
-    else if (ctx.path === '/docs' || ctx.path === '/docs/') {
+    if (ctx.path === '/openapi.json') {
+      openApi ??= createOpenApi()
+      ctx.body = openApi
+    } else if (ctx.path === '/docs' || ctx.path === '/docs/') {
       ctx.type = 'html'
       ctx.body = page
     } else if (ctx.path === '/docs/start.js') {
