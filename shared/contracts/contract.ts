@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { imageTypes } from '../domain/enums'
 import type { ErrorCode } from '../domain/error-codes'
 import { limits } from '../domain/limits'
+import { pictureUrlPattern } from '../domain/pictures'
 
 /**
  * Who may call an operation. `member-optional` answers without a token too, and says more with one; `open` is a
@@ -71,6 +72,12 @@ export const image = z.object({
   contentType: z.enum(imageTypes),
   bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
 })
+
+/** The address of a picture of ours; those of elsewhere are neither taken nor given. */
+export const pictureUrl = z
+  .string()
+  .max(120)
+  .regex(pictureUrlPattern, '只能填上传图片后得到的地址（/pictures/…），不收别处的网址')
 
 /** Words to search for. MongoDB's patterns end at a NUL, so one is refused here. */
 export const searchText = z

@@ -33,6 +33,8 @@ export const limits = {
   uploadBytes: 5 * 1024 * 1024,
   uploadPixels: 50_000_000,
   uploadsPerDay: 30,
+  /** Uploaded by operators and not named by anything yet. */
+  unusedPictures: 500,
   afterSaleReasonCharacters: 500,
   photosPerAfterSale: 6,
   returnDaysMax: 365,
