@@ -10,6 +10,7 @@ import { limits } from '#shared/domain/limits'
 import { many, tally } from '#test/support/crowd'
 import { formOf, noPictures, picture, upload } from '#test/support/upload'
 import { dayMs, refusal, startApi, success } from './setting'
+import { validBodies } from './valid-bodies'
 
 const path = '/api/admin/pictures'
 const weekMs = 7 * dayMs
@@ -28,6 +29,7 @@ const send = async (body: Parameters<typeof upload>[2], token?: string) =>
   upload(api.app.baseUrl, token ?? (await api.make.adminToken()), body, path)
 const keep = async (bytes?: Buffer) => success(await send(formOf(bytes ?? (await photo()))), 201).picture
 const load = (url: string, init: RequestInit = {}) => fetch(api.app.baseUrl + url, init)
+const idOf = ({ url }: { url: string }) => url.slice('/pictures/'.length, -'.webp'.length)
 const sweep = () => sweepPictures(api.app.app.services)
 const shown = async (url: string) => sharp(Buffer.from(await (await load(url)).arrayBuffer())).metadata()
 
@@ -182,7 +184,7 @@ describe('the same picture', () => {
     const urls = new Set((await many(16, () => keep(bytes))).map(({ url }) => url))
     expect(urls.size).toBe(1)
     const [url = ''] = urls
-    const id = url.slice('/pictures/'.length, -'.webp'.length)
+    const id = idOf({ url })
     expect(await PictureModel.countDocuments({ _id: id })).toBe(1)
     const { items } = await api.make.admin('GET', '/api/admin/audit-entries?limit=100')
     expect(items.filter(({ targetId }: { targetId: string }) => targetId === id)).toHaveLength(1)
@@ -234,18 +236,31 @@ describe('the sweep', () => {
     expect((await load(again.url)).status).toBe(200)
   })
 
-  test('finds what was cut off while it was written or removed', async () => {
-    for (const state of ['writing', 'removing'] as const) {
-      const { url } = await keep()
-      const _id = url.slice('/pictures/'.length, -'.webp'.length)
-      await PictureModel.updateOne(
-        { _id },
-        { $set: { state, ...(state === 'removing' ? { contentHash: null } : {}) } },
-      )
-    }
+  test('finds what was cut off while it was written', async () => {
+    await PictureModel.updateOne({ _id: idOf(await keep()) }, { $set: { state: 'writing' } })
     await api.advance(weekMs + dayMs)
-    expect(await sweep()).toBeGreaterThanOrEqual(2)
-    expect(await PictureModel.countDocuments({ state: { $ne: 'stored' } })).toBe(0)
+    expect(await sweep()).toBeGreaterThanOrEqual(1)
+    expect(await PictureModel.countDocuments({ state: 'writing' })).toBe(0)
+  })
+
+  test('that breaks off goes on later, and takes nothing of the same file that came meanwhile', async () => {
+    while ((await sweep()) > 0);
+    const bytes = await photo()
+    const first = await keep(bytes)
+    await api.advance(weekMs + dayMs)
+    const { storage } = api.app.app.services
+    const { remove } = storage
+    storage.remove = () => Promise.reject(new Error('the disk is away'))
+    await expect(sweep()).rejects.toThrow('the disk is away')
+    storage.remove = remove
+    // Half gone: it cannot be named any more, and the file is another picture now.
+    const token = await api.make.adminToken()
+    const body = { ...validBodies['admin.gifts.create'], pictureUrls: [first.url] }
+    refusal(await api.send('POST', '/api/admin/gifts', { token, body }), 400, 'request.invalid')
+    const second = await keep(bytes)
+    expect(second.url).not.toBe(first.url)
+    expect(await sweep()).toBe(1)
+    expect([(await load(first.url)).status, (await load(second.url)).status]).toEqual([404, 200])
   })
 
   test('and a gift that names the picture at that moment: the gift is refused or the picture stays', async () => {
@@ -255,15 +270,7 @@ describe('the sweep', () => {
       const { url } = await keep()
       await PictureModel.updateMany({ isUsed: false }, { $set: { uploadedAt: new Date(0) } })
       const token = await api.make.adminToken()
-      const body = {
-        name: '手作陶杯',
-        categoryId: 'home',
-        handOver: 'pickup',
-        pricePoints: 50,
-        stock: 1,
-        onSale: true,
-        pictureUrls: [url],
-      }
+      const body = { ...validBodies['admin.gifts.create'], pictureUrls: [url] }
       const [answer] = await Promise.all([
         api.send('POST', '/api/admin/gifts', { token, body }),
         sweep(),
