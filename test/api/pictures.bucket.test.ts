@@ -1,10 +1,10 @@
-import { sweepPictures } from '#bff/features/pictures/index'
 import { type S3StandIn, startS3StandIn } from '#bff/local/s3/stand-in'
 import { formOf, picture, upload } from '#test/support/upload'
-import { dayMs, refusal, startApi, success } from './setting'
+import { startPictures, weekMs } from './pictures.setting'
+import { refusal, success } from './setting'
 
 let s3: S3StandIn
-const api = startApi(async () => {
+const { api, keep, load, sweep } = startPictures(async () => {
   s3 = await startS3StandIn()
   return {
     S3_BUCKET_URL: s3.bucketUrl,
@@ -15,28 +15,24 @@ const api = startApi(async () => {
 })
 afterAll(() => s3.stop())
 
-const send = async (path: string, token: string, bytes: Buffer) =>
-  success(await upload(api.app.baseUrl, token, formOf(bytes), path), 201)
-
 test('both copies lie in the bucket under the prefix of public pictures, are served from there and swept', async () => {
-  const token = await api.make.adminToken()
-  const { url, thumbnailUrl } = (await send('/api/admin/pictures', token, await picture())).picture
+  const { url, thumbnailUrl } = await keep()
   expect([...s3.objects]).toEqual([
     [expect.stringMatching(/^pictures\/[0-9a-f]{2}\/[0-9a-f]{32}$/), expect.anything()],
     [expect.stringMatching(/^pictures\/[0-9a-f]{2}\/[0-9a-f]{32}-400$/), expect.anything()],
   ])
   for (const copy of [url, thumbnailUrl]) {
-    const answer = await fetch(api.app.baseUrl + copy)
+    const answer = await load(copy)
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/webp'])
   }
-  await api.advance(8 * dayMs)
-  expect(await sweepPictures(api.app.app.services)).toBe(1)
+  await api.advance(weekMs + 1_000)
+  expect(await sweep()).toBe(1)
   expect(s3.objects.size).toBe(0)
 })
 
 test("a member's own picture in the same bucket is at no public address", async () => {
   const { token } = await api.make.member()
-  await send('/api/member/uploads', token, await picture())
+  success(await upload(api.app.baseUrl, token, formOf(await picture())), 201)
   const [key = ''] = [...s3.objects.keys()]
   const [, name] = key.split('/')
   for (const path of [`/pictures/${key}`, `/pictures/${name}.webp`, `/pictures/../${key}`])
@@ -44,11 +40,10 @@ test("a member's own picture in the same bucket is at no public address", async 
 })
 
 test('a bucket that is away is an error, not a picture that is not there', async () => {
-  const { url } = (await send('/api/admin/pictures', await api.make.adminToken(), await picture('png')))
-    .picture
+  const { url } = await keep()
   s3.failNext(503, 3)
   const answer = await api.send('GET', url)
   refusal(answer, 500, 'service.failed')
   expect(answer.headers.get('cache-control')).toBeNull()
-  expect((await fetch(api.app.baseUrl + url)).status).toBe(200)
+  expect((await load(url)).status).toBe(200)
 })
