@@ -51,7 +51,11 @@ export const identifier = z.string().min(1).max(64)
 
 export const idParams = z.object({ id: identifier })
 
-export const instant = z.iso.datetime().describe('ISO 8601 时间（UTC）')
+/** Its fraction may have any number of digits, so the whole has a limit. */
+export const instant = z.iso.datetime().max(40).describe('ISO 8601 时间（UTC）')
+
+/** As other systems write it. */
+export const zonedInstant = z.iso.datetime({ offset: true }).max(40)
 
 export const businessDate = z.iso.date().describe('业务日期 YYYY-MM-DD')
 
@@ -78,6 +82,12 @@ export const pictureUrl = z
   .string()
   .max(120)
   .regex(pictureUrlPattern, '只能填上传图片后得到的地址（/pictures/…），不收别处的网址')
+
+/** Where a member's picture is: an avatar of ours, or a file of the picture folder. */
+export const avatarUrl = z.string().regex(/^\/(?:api\/avatars|pictures)\/[\dA-Za-z][\w@.-]{0,109}$/)
+
+/** Which version of a thing a request has seen. */
+export const seenVersion = z.int().min(1).max(limits.versionMax)
 
 /** Words to search for. MongoDB's patterns end at a NUL, so one is refused here. */
 export const searchText = z

@@ -4,6 +4,8 @@ export const limits = {
   csvBytes: 1024 * 1024,
   pageSizeDefault: 20,
   pageSizeMax: 100,
+  /** How often one thing may be changed. */
+  versionMax: 1_000_000_000,
   nameCharacters: 60,
   textCharacters: 2_000,
   reasonCharacters: 200,

@@ -12,6 +12,7 @@ export const picture = (format: Format = 'jpeg', widthPx = 40, heightPx = 30): P
 /** What is no whole picture, whatever its name and header say. */
 export const noPictures: readonly (readonly [string, Buffer])[] = [
   ['a script', Buffer.from('<script>alert(1)</script>')],
+  ['a page', Buffer.from('<!doctype html><body onload="alert(1)">')],
   ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>')],
   ['a GIF', Buffer.from('GIF89a\x01\x00\x01\x00\x00\x00\x00;')],
   ['the first bytes of a JPEG', Buffer.from('ffd8ffe000104a464946', 'hex')],
