@@ -56,7 +56,7 @@ export function createHttpServer(options: ServerOptions): Server {
   )
   app.use(serveHealth(options.health))
   app.use(serveDocs())
-  app.use(servePictures(services.storage))
+  app.use(servePictures(services))
   app.use(serveFiles(options))
   app.use(
     bodyParser({

@@ -11,6 +11,7 @@ const { api, keep, load, sweep } = startPictures(async () => {
     S3_REGION: s3.region,
     S3_ACCESS_KEY_ID: s3.accessKeyId,
     S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
+    RATE_LIMITS: 'on',
   }
 })
 afterAll(() => s3.stop())
@@ -46,4 +47,15 @@ test('a bucket that is away is an error, not a picture that is not there', async
   refusal(answer, 500, 'service.failed')
   expect(answer.headers.get('cache-control')).toBeNull()
   expect((await load(url)).status).toBe(200)
+})
+
+test('a bucket is asked no more often by one address than the limit says, whether the picture is there or not', async () => {
+  const { url } = await keep()
+  const { rateLimits } = api.app.app.services
+  const asked = s3.requestCount()
+  const counts = Array.from({ length: 6_000 }, () => rateLimits.count('picture', '127.0.0.1'))
+  await Promise.allSettled(counts)
+  for (const path of [url, `/pictures/${'0'.repeat(32)}.webp`])
+    refusal(await api.send('GET', path), 429, 'rate.limited')
+  expect(s3.requestCount()).toBe(asked)
 })

@@ -9,12 +9,21 @@ export const picture = (format: Format = 'jpeg', widthPx = 40, heightPx = 30): P
     .toFormat(format)
     .toBuffer()
 
-/** What is no whole picture, whatever its name and header say. */
+/** What is no whole picture of the three types, whatever its name and header say. */
 export const noPictures: readonly (readonly [string, Buffer])[] = [
   ['a script', Buffer.from('<script>alert(1)</script>')],
   ['a page', Buffer.from('<!doctype html><body onload="alert(1)">')],
-  ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>')],
-  ['a GIF', Buffer.from('GIF89a\x01\x00\x01\x00\x00\x00\x00;')],
+  [
+    'an SVG that asks for a file',
+    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'),
+  ],
+  [
+    'a whole SVG',
+    Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="20" height="20"/></svg>',
+    ),
+  ],
+  ['a whole GIF', Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')],
   ['the first bytes of a JPEG', Buffer.from('ffd8ffe000104a464946', 'hex')],
   ['the first bytes of a PNG and a script', Buffer.from('\x89PNG\r\n\x1a\n<?php evil(); ?>', 'latin1')],
 ]
