@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import mongoose from 'mongoose'
 import { z } from 'zod'
 import { allContracts } from '#shared/contracts/index'
@@ -5,7 +8,10 @@ import { formOf, picture, upload } from '#test/support/upload'
 import { refusal, startApi, success } from './setting'
 import { validBodies } from './valid-bodies'
 
-const api = startApi()
+/** The folder that the brand lays pictures into itself. */
+const folder = mkdtempSync(join(tmpdir(), 'jili-pictures-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const api = startApi({ PICTURES_DIR: folder })
 const keep = async (format: 'jpeg' | 'png' | 'webp') =>
   success(
     await upload(
@@ -155,4 +161,16 @@ test('an address of elsewhere that was stored before is given to nobody, and the
   for (const answer of answers) expect(JSON.stringify(success(answer))).not.toContain('evil')
   expect(answers[0]?.body.gift).toMatchObject({ pictureUrl: own, thumbnailUrl: own, galleryUrls: [own] })
   await api.make.admin('PATCH', `/api/admin/gifts/${gift.id}`, { pricePoints: 60 })
+})
+
+test('files that the brand laid into the picture folder are taken by their name and served', async () => {
+  writeFileSync(join(folder, 'cup-front@360.webp'), 'a cup')
+  const url = '/pictures/cup-front@360.webp'
+  const gift = await api.make.gift({ pictureUrls: [url] })
+  expect(success(await api.send('GET', `/api/member/gifts/${gift.id}`)).gift).toMatchObject({
+    pictureUrl: url,
+    thumbnailUrl: url,
+  })
+  const answer = await fetch(api.app.baseUrl + url)
+  expect([answer.status, await answer.text()]).toEqual([200, 'a cup'])
 })
