@@ -34,6 +34,7 @@ import {
   resealRedemptionCodes,
   sweepDueOrders,
 } from './features/orders'
+import { picturesRoutes, sweepPictures } from './features/pictures'
 import { createPointsRoutes, expirePoints, remindExpiring, verifyNightly } from './features/points'
 import { purchasesRoutes } from './features/purchases'
 import { carryPackets, rainsRoutes, sweepRains } from './features/rains'
@@ -220,6 +221,7 @@ const productRoutes = (clock: AdjustableClock | Clock): Route[] => [
   ...invitationsRoutes,
   ...openClientsRoutes,
   ...ordersRoutes,
+  ...picturesRoutes,
   ...redemptionsRoutes,
   ...purchasesRoutes,
   ...rainsRoutes,
@@ -253,6 +255,7 @@ const startWorker = (env: Env, services: Services, logger: Logger) =>
       { name: 'rains.sweep', everyMs: 30_000, run: () => sweepRains(services) },
       { name: 'wishes.tell', everyMs: 15_000, run: () => tellWishers(services) },
       { name: 'uploads.sweep', everyMs: 600_000, run: () => sweepUploads(services) },
+      { name: 'pictures.sweep', everyMs: 600_000, run: () => sweepPictures(services) },
     ],
     onFailure: (job, error) => logger.error({ err: error, job }, 'job failed'),
   })

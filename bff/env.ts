@@ -44,12 +44,12 @@ const schema = z.object({
     .regex(/^[\dA-Za-z]{3,32}$/)
     .optional(),
   WECHAT_OFFICIAL_NAME: z.string().min(1).max(30).optional(),
-  /** Where the built H5 and the gift pictures lie; not served when unset. */
+  /** Where the built H5 and pictures that the brand laid there itself lie; not served when unset. */
   H5_DIR: z.string().optional(),
   PICTURES_DIR: z.string().optional(),
-  /** Folder of members' photos, shared by all processes; only used without a bucket. */
+  /** Folder of members' photos and uploaded pictures, shared by all processes; only used without a bucket. */
   UPLOADS_DIR: z.string().min(1).default('.data/uploads'),
-  /** An S3-compatible bucket for members' photos, its name in the host or the path; all four or none. */
+  /** An S3-compatible bucket for members' photos and uploaded pictures, its name in the host or the path; all four or none. */
   S3_BUCKET_URL: z.url({ protocol: /^https?$/ }).optional(),
   S3_REGION: z.string().min(1).optional(),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
@@ -110,7 +110,7 @@ function refuseTestSettings(env: Env): void {
   if (refused.length > 0) throw new Error(`production does not start with ${refused.join(', ')}`)
 }
 
-/** The bucket for members' photos, or null when they lie in a folder. */
+/** The bucket for photos and pictures, or null when they lie in a folder. */
 export function bucketOf(env: Env) {
   const { S3_BUCKET_URL, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env
   if (!S3_BUCKET_URL || !S3_REGION || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) return null

@@ -4,7 +4,7 @@ import type { Middleware } from 'koa'
 /** Names with a content hash never change; everything else is asked for again. */
 const isHashed = (path: string) => /[.-][0-9a-f]{8,}\./.test(path)
 
-/** Serves the built H5 at `/` and the gift pictures at `/pictures/`. */
+/** Serves the built H5 at `/`, and at `/pictures/` the files that the brand laid into its picture folder. */
 export function serveFiles(options: {
   h5Dir: string | undefined
   picturesDir: string | undefined

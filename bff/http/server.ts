@@ -12,6 +12,7 @@ import { mountRoutes } from './mount-routes'
 import { observeRequests } from './observe-requests'
 import { respondToErrors } from './respond-to-errors'
 import { serveFiles } from './serve-files'
+import { servePictures } from './serve-pictures'
 
 export interface ServerOptions {
   routes: readonly Route[]
@@ -55,6 +56,7 @@ export function createHttpServer(options: ServerOptions): Server {
   )
   app.use(serveHealth(options.health))
   app.use(serveDocs())
+  app.use(servePictures(services))
   app.use(serveFiles(options))
   app.use(
     bodyParser({

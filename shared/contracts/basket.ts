@@ -50,7 +50,7 @@ export const saveBasket = defineContract({
   summary: '保存整个礼品篮',
   body: z.object({
     items: z.array(basketLine).max(limits.basketLines),
-    revision: z.int().min(0).optional().describe('读到的 revision；不同就拒绝'),
+    revision: z.int().min(0).max(limits.versionMax).optional().describe('读到的 revision；不同就拒绝'),
   }),
   status: 200,
   response: z.object({ basket }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { milestones } from '../domain/check-ins'
+import { limits } from '../domain/limits'
 import { businessDate, defineContract, month } from './contract'
 
 const milestoneDays = z.literal([...milestones]).describe('连续几天')
@@ -10,7 +11,7 @@ const reached = z.array(z.object({ days: milestoneDays, reward: rewardWords })).
 /** What a make-up costs: a card when there is one, else points. */
 const makeUpPrice = z.discriminatedUnion('with', [
   z.strictObject({ with: z.literal('card') }),
-  z.strictObject({ with: z.literal('points'), points: z.int().min(1) }),
+  z.strictObject({ with: z.literal('points'), points: z.int().min(1).max(limits.pointsMax) }),
 ])
 
 export const checkIn = defineContract({

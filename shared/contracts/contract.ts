@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { imageTypes } from '../domain/enums'
 import type { ErrorCode } from '../domain/error-codes'
 import { limits } from '../domain/limits'
+import { pictureUrlPattern } from '../domain/pictures'
 
 /**
  * Who may call an operation. `member-optional` answers without a token too, and says more with one; `open` is a
@@ -50,7 +51,11 @@ export const identifier = z.string().min(1).max(64)
 
 export const idParams = z.object({ id: identifier })
 
-export const instant = z.iso.datetime().describe('ISO 8601 时间（UTC）')
+/** Its fraction may have any number of digits, so the whole has a limit. */
+export const instant = z.iso.datetime().max(40).describe('ISO 8601 时间（UTC）')
+
+/** As other systems write it. */
+export const zonedInstant = z.iso.datetime({ offset: true }).max(40)
 
 export const businessDate = z.iso.date().describe('业务日期 YYYY-MM-DD')
 
@@ -71,6 +76,18 @@ export const image = z.object({
   contentType: z.enum(imageTypes),
   bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
 })
+
+/** The address of a picture of ours; those of elsewhere are neither taken nor given. */
+export const pictureUrl = z
+  .string()
+  .max(120)
+  .regex(pictureUrlPattern, '只能填上传图片后得到的地址（/pictures/…），不收别处的网址')
+
+/** Where a member's picture is: an avatar of ours, or a file of the picture folder. */
+export const avatarUrl = z.string().regex(/^\/(?:api\/avatars|pictures)\/[\dA-Za-z][\w@.-]{0,109}$/)
+
+/** Which version of a thing a request has seen. */
+export const seenVersion = z.int().min(1).max(limits.versionMax)
 
 /** Words to search for. MongoDB's patterns end at a NUL, so one is refused here. */
 export const searchText = z

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineContract } from './contract'
+import { avatarUrl, defineContract } from './contract'
 
 /** Who may be signed in as in the demo. Not a part of the product: only the demo mounts it. */
 export const demoSignIns = defineContract({
@@ -11,7 +11,7 @@ export const demoSignIns = defineContract({
   status: 200,
   response: z.object({
     members: z.array(
-      z.object({ code: z.string(), nick: z.string(), avatarUrl: z.string().nullable(), note: z.string() }),
+      z.object({ code: z.string(), nick: z.string(), avatarUrl: avatarUrl.nullable(), note: z.string() }),
     ),
     staff: z.array(z.object({ code: z.string(), name: z.string(), storeName: z.string() })),
   }),

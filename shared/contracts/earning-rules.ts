@@ -9,6 +9,7 @@ import {
   instant,
   pageOf,
   pageQuery,
+  seenVersion,
   text,
 } from './contract'
 import { groupName } from './gift-rules'
@@ -108,7 +109,7 @@ export const changeEarningRule = defineContract({
   actor: 'admin',
   summary: '改积分规则，成为新的版本；已经得到的积分不变',
   params: idParams,
-  body: termsInput.extend({ version: z.int().min(1).describe('改的是哪个版本，别人先改过就拒绝') }),
+  body: termsInput.extend({ version: seenVersion.describe('改的是哪个版本，别人先改过就拒绝') }),
   status: 200,
   response: z.object({ rule: earningRule }),
   errors: ['resource.conflict', 'earning.rule_ended'],

@@ -8,6 +8,7 @@ import {
   instant,
   pageOf,
   pageQuery,
+  pictureUrl,
   searchText,
   text,
 } from './contract'
@@ -16,7 +17,6 @@ import { store } from './stores'
 
 const points = z.int().min(0).max(limits.pointsMax)
 const stock = z.int().min(0).max(limits.stockMax)
-const pictureUrl = z.string().min(1).max(300)
 
 export const giftCategory = z.object({ id: identifier, name: z.string(), giftCount: z.int() })
 
@@ -31,8 +31,8 @@ export const giftCard = z.object({
   priceReason: z.enum(priceReasons).describe('为什么是这个价'),
   priceEndsAt: instant.nullable().describe('限时价的结束时间'),
   marketPriceFen: z.int().nullable().describe('参考价，单位分'),
-  pictureUrl: z.string().nullable(),
-  thumbnailUrl: z.string().nullable(),
+  pictureUrl: pictureUrl.nullable(),
+  thumbnailUrl: pictureUrl.nullable(),
   stock: z.int().describe('还剩多少件'),
   isSoldOut: z.boolean(),
   isScarce: z.boolean().describe('所剩不多，值得提醒'),
@@ -43,7 +43,7 @@ export const giftCard = z.object({
 })
 
 export const giftDetail = giftCard.extend({
-  galleryUrls: z.array(z.string()),
+  galleryUrls: z.array(pictureUrl),
   summary: z.string().nullable(),
   description: z.string().nullable(),
   terms: z.string().nullable(),
@@ -140,7 +140,7 @@ const giftInput = z.object({
     .optional(),
   marketPriceFen: z.int().min(0).max(100_000_000).optional(),
   pictureUrls: z.array(pictureUrl).max(limits.picturesPerGift).optional(),
-  thumbnailUrl: pictureUrl.optional(),
+  thumbnailUrl: pictureUrl.optional().describe('列表用的小图；不填就用第一张图片的小图'),
   summary: text(60).optional(),
   description: text(limits.textCharacters).optional(),
   terms: text(limits.textCharacters).optional(),

@@ -18,6 +18,7 @@ import * as liability from './liability'
 import * as members from './members'
 import * as openClients from './open-clients'
 import * as orders from './orders'
+import * as pictures from './pictures'
 import * as points from './points'
 import * as pointsAdjustments from './points-adjustments'
 import * as profile from './profile'
@@ -52,6 +53,7 @@ const modules = {
   ...members,
   ...openClients,
   ...orders,
+  ...pictures,
   ...points,
   ...pointsAdjustments,
   ...profile,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountKinds, tiers } from '../domain/enums'
 import { limits } from '../domain/limits'
 import {
+  avatarUrl,
   businessDate,
   defineContract,
   identifier,
@@ -18,7 +19,7 @@ import { profile } from './profile'
 export const member = z.object({
   id: identifier,
   nick: z.string(),
-  avatarUrl: z.string().nullable(),
+  avatarUrl: avatarUrl.nullable(),
   tier: z.enum(tiers),
   inviteCode: z.string(),
   joinedAt: instant,

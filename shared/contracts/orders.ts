@@ -3,7 +3,7 @@ import { carrierCodes, trackingStatuses } from '../domain/carriers'
 import { handOvers, orderStates } from '../domain/enums'
 import type { ErrorCode } from '../domain/error-codes'
 import { limits } from '../domain/limits'
-import { defineContract, identifier, idParams, instant, pageOf, pageQuery } from './contract'
+import { defineContract, identifier, idParams, instant, pageOf, pageQuery, pictureUrl } from './contract'
 import { parcelInput } from './shipments'
 
 export const orderItem = z.object({
@@ -11,7 +11,7 @@ export const orderItem = z.object({
   skuId: identifier.nullable(),
   name: z.string(),
   skuName: z.string().nullable(),
-  thumbnailUrl: z.string().nullable(),
+  thumbnailUrl: pictureUrl.nullable(),
   quantity: z.int(),
   pricePoints: z.int(),
 })

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { messageTopics } from '../domain/enums'
 import { limits } from '../domain/limits'
-import { businessDate, defineContract, identifier, idParams, image, instant, nothing, text } from './contract'
+import {
+  avatarUrl,
+  businessDate,
+  defineContract,
+  identifier,
+  idParams,
+  image,
+  instant,
+  nothing,
+  text,
+} from './contract'
 
 /** What only the member sees of himself. */
 export const profile = z.object({
@@ -28,7 +38,7 @@ export const updateProfile = defineContract({
     })
     .refine((changes) => Object.keys(changes).length > 0, '至少写一项要改的'),
   status: 200,
-  response: z.object({ profile, nick: z.string(), avatarUrl: z.string().nullable() }),
+  response: z.object({ profile, nick: z.string(), avatarUrl: avatarUrl.nullable() }),
   errors: [
     'member.nick_refused',
     'member.birthday_set',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { limits } from '../domain/limits'
-import { defineContract, identifier, instant, pageOf, pageQuery } from './contract'
+import { defineContract, identifier, instant, pageOf, pageQuery, zonedInstant } from './contract'
 import { earningCut, earningShare, purchaseLines } from './earning-rules'
 
 /** A number of the shop's system: printable, so that it can be read out and compared. */
@@ -50,7 +50,7 @@ export const recordPurchase = defineContract({
       ])
       .describe('会员编号，或绑定的手机号'),
     storeId: identifier.nullable().default(null).describe('积礼里的门店编号'),
-    occurredAt: z.iso.datetime({ offset: true }).describe('付款时间；最早 90 天前'),
+    occurredAt: zonedInstant.describe('付款时间；最早 90 天前'),
     lines: purchaseLines,
   }),
   status: 200,

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { rainStates, tiers } from '../domain/enums'
 import { limits } from '../domain/limits'
-import { defineContract, identifier, idParams, instant, pageOf, pageQuery, text } from './contract'
+import {
+  defineContract,
+  identifier,
+  idParams,
+  instant,
+  pageOf,
+  pageQuery,
+  seenVersion,
+  text,
+} from './contract'
 import { pointsExpiry } from './earning-rules'
 import { groupName } from './gift-rules'
 
@@ -58,7 +67,7 @@ export const changeRain = defineContract({
   actor: 'admin',
   summary: '改红包雨的草稿；公布了就不能再改',
   params: idParams,
-  body: termsInput.extend({ version: z.int().min(1).describe('改的是哪个版本，别人先改过就拒绝') }),
+  body: termsInput.extend({ version: seenVersion.describe('改的是哪个版本，别人先改过就拒绝') }),
   status: 200,
   response: oneRain,
   errors: ['resource.conflict', 'rain.invalid_state'],

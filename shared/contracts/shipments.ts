@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { carrierCodes, trackingNumberPattern, trackingStatuses } from '../domain/carriers'
 import { type ErrorCode, errorMessages } from '../domain/error-codes'
 import { limits } from '../domain/limits'
-import { defineContract, identifier, text } from './contract'
+import { defineContract, identifier, text, zonedInstant } from './contract'
 
 /** What ships an order: a carrier by code or name, and its number. */
 export const parcelInput = z.object({
@@ -80,7 +80,7 @@ export const recordTracking = defineContract({
           status: z.enum(trackingStatuses),
           description: text(limits.reasonCharacters).regex(/[\p{L}\p{N}]/u, '要有文字'),
           location: text(limits.nameCharacters).optional(),
-          occurredAt: z.iso.datetime({ offset: true }),
+          occurredAt: zonedInstant,
         }),
       )
       .min(1)

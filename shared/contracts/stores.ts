@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineContract, identifier, idParams, pageOf, pageQuery, text } from './contract'
+import { defineContract, identifier, idParams, pageOf, pageQuery, pictureUrl, text } from './contract'
 
 export const store = z.object({
   id: identifier,
@@ -7,7 +7,7 @@ export const store = z.object({
   address: z.string(),
   hours: z.string().describe('营业时间'),
   phone: z.string().nullable(),
-  pictureUrl: z.string().nullable(),
+  pictureUrl: pictureUrl.nullable(),
 })
 
 const storeInput = z.object({
@@ -15,7 +15,7 @@ const storeInput = z.object({
   address: text(120),
   hours: text(60),
   phone: text(20).optional(),
-  pictureUrl: z.string().max(300).optional(),
+  pictureUrl: pictureUrl.optional(),
 })
 
 export const listStores = defineContract({

@@ -9,7 +9,9 @@ const answer = z.object({
   rating: z.int().nullable(),
   text: z.string().nullable(),
 })
-const ofVersion = { version: z.coerce.number().int().min(1).optional().describe('只看答的是这个版本的') }
+const ofVersion = {
+  version: z.coerce.number().int().min(1).max(limits.versionMax).optional().describe('只看答的是这个版本的'),
+}
 
 export const listTaskAnswers = defineContract({
   id: 'admin.tasks.answers',

@@ -10,6 +10,7 @@ import {
   instant,
   pageOf,
   pageQuery,
+  seenVersion,
   text,
 } from './contract'
 import { pointsExpiry } from './earning-rules'
@@ -135,7 +136,7 @@ export const changeTask = defineContract({
   actor: 'admin',
   summary: '改任务，成为新的版本；种类和周期不能改，已经完成的不变',
   ...one,
-  body: z.strictObject({ ...terms, version: z.int().min(1).describe('改的是哪个版本，别人先改过就拒绝') }),
+  body: z.strictObject({ ...terms, version: seenVersion.describe('改的是哪个版本，别人先改过就拒绝') }),
   errors: ['resource.conflict', 'task.invalid_state'],
 })
 
@@ -215,7 +216,7 @@ const answers = z
   .array(answer)
   .max(limits.questionsPerTask)
   .refine((all) => new Set(all.map(({ questionId }) => questionId)).size === all.length, '一题只能答一次')
-const version = z.int().min(1).describe('看到的是哪个版本')
+const version = seenVersion.describe('看到的是哪个版本')
 
 export const submitTask = defineContract({
   id: 'task.submit',

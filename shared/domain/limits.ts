@@ -4,6 +4,8 @@ export const limits = {
   csvBytes: 1024 * 1024,
   pageSizeDefault: 20,
   pageSizeMax: 100,
+  /** How often one thing may be changed. */
+  versionMax: 1_000_000_000,
   nameCharacters: 60,
   textCharacters: 2_000,
   reasonCharacters: 200,
@@ -33,6 +35,8 @@ export const limits = {
   uploadBytes: 5 * 1024 * 1024,
   uploadPixels: 50_000_000,
   uploadsPerDay: 30,
+  /** Uploaded by operators and not named by anything yet. */
+  unusedPictures: 500,
   afterSaleReasonCharacters: 500,
   photosPerAfterSale: 6,
   returnDaysMax: 365,

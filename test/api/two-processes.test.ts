@@ -3,6 +3,7 @@ import { type BffProcess, startBffProcess } from '#test/support/app'
 import { testSettings } from '#test/support/environment'
 import { createFactories } from '#test/support/factories'
 import { withTwoProcesses } from '#test/support/two-processes'
+import { formOf, picture, upload } from '#test/support/upload'
 import { success } from './setting'
 
 test('a key answers the same after its process was killed: from the other and from a new one', async () => {
@@ -23,5 +24,21 @@ test('a key answers the same after its process was killed: from the other and fr
     expect(success(await place(reborn), 201)).toEqual(answer)
     expect((await make.admin('GET', `/api/admin/gifts/${gift.id}`)).gift.stock).toBe(4)
     await make.expectCleanLedger()
+  })
+}, 120_000)
+
+test('a picture that both processes are sent at once is one, and each serves it', async () => {
+  await withTwoProcesses(testSettings(), async ([first, second]) => {
+    const token = await createFactories(first.send).adminToken()
+    const body = formOf(await picture())
+    const answers = await Promise.all(
+      [first, second, first, second].map(({ baseUrl }) =>
+        upload(baseUrl, token, body, '/api/admin/pictures'),
+      ),
+    )
+    const urls = new Set(answers.map((answer) => success(answer, 201).picture.url))
+    expect(urls.size).toBe(1)
+    for (const { baseUrl } of [first, second])
+      expect((await fetch(`${baseUrl}${[...urls][0]}`)).status).toBe(200)
   })
 }, 120_000)

@@ -1,6 +1,6 @@
 const gift = { name: '陶杯', categoryId: 'home', handOver: 'pickup', pricePoints: 5, stock: 1, onSale: false }
 const place = { name: '小满', phone: '13800138000', region: ['上海市', '上海市', '静安区'], detail: '愚园路' }
-const store = { name: '店', address: '路', hours: '全天', phone: '021-0000', pictureUrl: '/a.png' }
+const store = { name: '店', address: '路', hours: '全天', phone: '021-0000', pictureUrl: '/pictures/a.png' }
 const line = { lineId: '1', paidFen: 100 }
 const double = { name: '双倍', effect: { kind: 'multiply', percent: 200, stacks: true } }
 const task = {
@@ -52,13 +52,13 @@ export const validBodies: Record<string, object> = {
   'task.submit': { kind: 'follow', version: 1 },
   'admin.gifts.create': {
     ...gift,
-    pictureUrls: ['/a.png'],
+    pictureUrls: ['/pictures/a.png'],
     summary: '好',
     description: '好',
     terms: '好',
     storeIds: [],
   },
-  'admin.gifts.update': { name: '陶杯', summary: '好', pictureUrls: ['/a.png'] },
+  'admin.gifts.update': { name: '陶杯', summary: '好', pictureUrls: ['/pictures/a.png'] },
   'admin.gifts.change-stock': { change: 1, reason: '补货一件' },
   'admin.gift-categories.create': { id: 'some-category', name: '类' },
   'admin.help.create': { section: '积分', question: '问？', answer: '答。' },

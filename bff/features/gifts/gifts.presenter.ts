@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { adminGift, giftCard } from '#shared/contracts/gifts'
 import type { Tier } from '#shared/domain/enums'
+import { ownPictureUrl, smallPictureUrl } from '#shared/domain/pictures'
 import { type Gift, plainWatch } from './gift.model'
 import type { GiftStock } from './gift-stock.model'
 import { lowestPriceOf, priceOf } from './prices'
@@ -14,6 +15,14 @@ const newForDays = 14
 /** Few enough to say so: a fifth of what there was, at most 50. */
 const isScarce = (stock: number, total: number) =>
   stock > 0 && stock <= Math.min(50, Math.max(5, total * 0.2))
+
+/** A gift's own pictures: what was stored when addresses of elsewhere were still taken is left out. */
+export const galleryOf = ({ pictureUrls }: Pick<Gift, 'pictureUrls'>): string[] =>
+  pictureUrls.flatMap((url) => ownPictureUrl(url) ?? [])
+
+/** The picture that lists show: the gift's own choice, else the small copy of its first one. */
+export const thumbnailOf = (gift: Pick<Gift, 'thumbnailUrl' | 'pictureUrls'>): string | null =>
+  ownPictureUrl(gift.thumbnailUrl) ?? smallPictureUrl(galleryOf(gift)[0] ?? null)
 
 /** A gift as the mall shows it to a member of this tier, with what stands between him and it; of a chosen SKU, with its price. */
 export function presentGiftCard(
@@ -37,8 +46,8 @@ export function presentGiftCard(
     priceReason: price.reason,
     priceEndsAt: price.endsAt?.toISOString() ?? null,
     marketPriceFen: gift.marketPriceFen,
-    pictureUrl: gift.pictureUrls[0] ?? null,
-    thumbnailUrl: gift.thumbnailUrl ?? gift.pictureUrls[0] ?? null,
+    pictureUrl: galleryOf(gift)[0] ?? null,
+    thumbnailUrl: thumbnailOf(gift),
     stock: gift.stock,
     isSoldOut: gift.stock <= 0,
     isScarce: isScarce(gift.stock, gift.stock + gift.taken),
@@ -58,7 +67,8 @@ export function presentAdminGift(gift: Gift, pools: readonly GiftStock[]): z.inp
     id: _id,
     // Optional fields are left out rather than sent as null, so that what is read can be sent back.
     marketPriceFen: marketPriceFen ?? undefined,
-    thumbnailUrl: thumbnailUrl ?? undefined,
+    pictureUrls: galleryOf(gift),
+    thumbnailUrl: ownPictureUrl(thumbnailUrl) ?? undefined,
     summary: summary ?? undefined,
     description: description ?? undefined,
     terms: terms ?? undefined,

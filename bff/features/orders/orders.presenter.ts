@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { adminOrder, orderDetail, orderItem, orderSummary } from '#shared/contracts/orders'
 import type { Settings } from '#shared/contracts/settings'
+import { ownPictureUrl } from '#shared/domain/pictures'
 import { listEvents } from '../parcels'
 import { findStores } from '../stores'
 import type { Order } from './order.model'
@@ -13,7 +14,7 @@ export const presentItem = (item: Order['items'][number]): z.input<typeof orderI
   skuId: item.skuId,
   name: item.name,
   skuName: item.skuName,
-  thumbnailUrl: item.thumbnailUrl,
+  thumbnailUrl: ownPictureUrl(item.thumbnailUrl),
   quantity: item.quantity,
   pricePoints: item.pricePoints,
 })

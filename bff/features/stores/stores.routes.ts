@@ -1,10 +1,12 @@
 import * as contracts from '#shared/contracts/stores'
+import { ownPictureUrl } from '#shared/domain/pictures'
 import { decodeCursor, toPage } from '../../kernel/cursors'
 import { notFound } from '../../kernel/errors'
 import { newId } from '../../kernel/ids'
 import { inTransaction } from '../../platform/mongo/transaction'
 import { adminWith, anyone, route } from '../../platform/route'
 import { recordAudit } from '../audit'
+import { keepPictures } from '../pictures'
 import { type Store, StoreModel } from './store.model'
 
 export const presentStore = ({ _id, name, address, hours, phone, pictureUrl }: Store) => ({
@@ -13,7 +15,7 @@ export const presentStore = ({ _id, name, address, hours, phone, pictureUrl }: S
   address,
   hours,
   phone,
-  pictureUrl,
+  pictureUrl: ownPictureUrl(pictureUrl),
 })
 
 async function listStores(query: { cursor?: string | undefined; limit: number }) {
@@ -28,6 +30,7 @@ async function listStores(query: { cursor?: string | undefined; limit: number })
 
 const create = route(contracts.createStore, adminWith('operator'), ({ services, principal, body }) =>
   inTransaction(async () => {
+    await keepPictures(body.pictureUrl ? [body.pictureUrl] : [], 'pictureUrl')
     const store = presentStore({ _id: newId(), phone: null, pictureUrl: null, ...body })
     const { id, ...fields } = store
     await StoreModel.insertMany([{ _id: id, ...fields }])
@@ -45,6 +48,7 @@ const update = route(contracts.updateStore, adminWith('operator'), ({ services, 
   inTransaction(async () => {
     const before = await StoreModel.findById(params.id).lean()
     if (!before) throw notFound('没有这家门店')
+    await keepPictures(body.pictureUrl ? [body.pictureUrl] : [], 'pictureUrl')
     const store = presentStore({ ...before, ...body })
     await StoreModel.updateOne({ _id: params.id }, { $set: body })
     await recordAudit(services.clock, principal, {

@@ -7,6 +7,8 @@ import { redisKeys } from './keys'
 const rules = {
   /** Requests of one address, all together; a shop's members share one. */
   address: { points: 6_000, duration: 60 },
+  /** Uploaded pictures that one address loads: each asks the storage, and a bucket has its price. */
+  picture: { points: 6_000, duration: 60 },
   /** Requests of one signed-in person. */
   principal: { points: 1_200, duration: 60 },
   /** Sign-ins of one address. */

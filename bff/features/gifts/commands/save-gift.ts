@@ -6,6 +6,7 @@ import { inTransaction } from '../../../platform/mongo/transaction'
 import type { AdminPrincipal } from '../../../platform/route'
 import type { Services } from '../../../platform/services'
 import { recordAudit } from '../../audit'
+import { keepPictures } from '../../pictures'
 import { readSettings } from '../../settings'
 import { findStores } from '../../stores'
 import { type Gift, GiftModel, plainRules, plainWatch } from '../gift.model'
@@ -59,6 +60,7 @@ export async function createGift(
   }
   const pools = firstPools(gift, input)
   await inTransaction(async () => {
+    await keepGiftPictures(input)
     await GiftModel.insertMany([gift])
     await openPools(services, pools, '新建礼品')
     await recordAudit(services.clock, admin, {
@@ -96,6 +98,7 @@ export async function updateGift(
     }
     const { saleStartsAt: startsAt, saleEndsAt: endsAt } = { ...before, ...changes }
     assertWindow(startsAt, endsAt, 'saleEndsAt')
+    await keepGiftPictures(input)
     await GiftModel.updateOne({ _id: giftId }, { $set: changes })
     if (before.stockPerStore && input.storeIds) await openFurtherPools(services, before, input.storeIds)
     await recordAudit(services.clock, admin, {
@@ -109,6 +112,11 @@ export async function updateGift(
       after: input,
     })
   })
+}
+
+async function keepGiftPictures({ pictureUrls = [], thumbnailUrl }: UpdateInput): Promise<void> {
+  await keepPictures(pictureUrls, 'pictureUrls')
+  if (thumbnailUrl !== undefined) await keepPictures([thumbnailUrl], 'thumbnailUrl')
 }
 
 async function openFurtherPools(

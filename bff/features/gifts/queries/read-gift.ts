@@ -7,7 +7,7 @@ import { findMemberById } from '../../members'
 import { findStores, presentStore } from '../../stores'
 import { type Gift, GiftModel } from '../gift.model'
 import { type GiftStock, GiftStockModel } from '../gift-stock.model'
-import { presentGiftCard } from '../gifts.presenter'
+import { galleryOf, presentGiftCard } from '../gifts.presenter'
 import { priceOf } from '../prices'
 import { addUp, poolsForSale, sumOf } from '../store-pools'
 import { readEligibilities } from './read-eligibility'
@@ -33,7 +33,7 @@ export async function readGift(
     : []
   return {
     ...presentGiftCard({ ...gift, stock, taken }, { tier, now, eligibility }),
-    galleryUrls: gift.pictureUrls,
+    galleryUrls: galleryOf(gift),
     summary: gift.summary,
     description: gift.description,
     terms: gift.terms,

@@ -12,7 +12,7 @@ import { redisKeys } from '../../../platform/redis/keys'
 import type { Services } from '../../../platform/services'
 import { findAddress } from '../../addresses'
 import { takeFromBasket } from '../../basket'
-import { commonStoreIds, poolIdOf, reserveStock, stockIdOf, takeClaims } from '../../gifts'
+import { commonStoreIds, poolIdOf, reserveStock, stockIdOf, takeClaims, thumbnailOf } from '../../gifts'
 import { requireActiveMember } from '../../members'
 import { placeHold } from '../../points'
 import { findStores } from '../../stores'
@@ -173,7 +173,7 @@ async function draftOrder(
     stockId: poolIdOf(gift, skuId, input.storeId ?? null),
     name: gift.name,
     skuName: gift.skus.find(({ id }) => id === skuId)?.name ?? null,
-    thumbnailUrl: gift.thumbnailUrl ?? gift.pictureUrls[0] ?? null,
+    thumbnailUrl: thumbnailOf(gift),
     quantity,
     pricePoints,
     returnDays: gift.returnDays,

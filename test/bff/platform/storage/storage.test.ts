@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type S3StandIn, startS3StandIn } from '#bff/local/s3/stand-in'
 import { createStorage } from '#bff/platform/storage/create-storage'
-import { newStorageKey } from '#bff/platform/storage/storage-key'
+import { newStorageKey, newStorageName, pictureKeyOf } from '#bff/platform/storage/storage-key'
 
 const folder = mkdtempSync(join(tmpdir(), 'jili-storage-'))
 let s3: S3StandIn
@@ -33,18 +33,34 @@ describe.each(['disk', 's3'] as const)('%s', (kind) => {
     expect(await storage.get(key)).toBeNull()
   })
 
-  test.each(['../secrets', '/etc/passwd', 'ab/../../x', 'ab/ABC', '', 'a'.repeat(35)])(
-    'refuses the key %j, which is none of ours',
-    async (key) => {
-      const storage = open()
-      const calls = [
-        () => storage.put(key, bytes, 'image/png'),
-        () => storage.get(key),
-        () => storage.remove(key),
-      ]
-      for (const call of calls) await expect((async () => call())()).rejects.toThrow('a storage key of ours')
-    },
-  )
+  test('keeps the copies of a public picture apart from what is somebody’s own under the same name', async () => {
+    const storage = open()
+    const name = newStorageName()
+    for (const copy of [name, `${name}-400`])
+      await storage.put(pictureKeyOf(copy), Buffer.from(copy), 'image/webp')
+    expect(await storage.get(`${name.slice(0, 2)}/${name}`)).toBeNull()
+    expect(String(await storage.get(pictureKeyOf(`${name}-400`)))).toBe(`${name}-400`)
+  })
+
+  test.each([
+    '../secrets',
+    '/etc/passwd',
+    'ab/../../x',
+    'ab/ABC',
+    '',
+    'a'.repeat(35),
+    `pictures/../ab/${'a'.repeat(32)}`,
+    `pictures/ab/${'a'.repeat(32)}-`,
+    `pictures/ab/${'a'.repeat(32)}/../x`,
+  ])('refuses the key %j, which is none of ours', async (key) => {
+    const storage = open()
+    const calls = [
+      () => storage.put(key, bytes, 'image/png'),
+      () => storage.get(key),
+      () => storage.remove(key),
+    ]
+    for (const call of calls) await expect((async () => call())()).rejects.toThrow('a storage key of ours')
+  })
 })
 
 test('files cannot be executed or read by others, have no extension, and leave nothing half-written', async () => {
