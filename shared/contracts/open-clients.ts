@@ -21,7 +21,7 @@ export const openClient = z.object({
   createdAt: instant,
 })
 
-const openClientWithSecret = z.object({
+export const openClientWithSecret = z.object({
   client: openClient,
   secret: z.string().describe('只显示这一次'),
 })

@@ -22,14 +22,14 @@ const terms = {
   expiry: pointsExpiry.nullable().describe('得到的积分活多久；不写是一年'),
 }
 
-const termsInput = z.strictObject({
+export const termsInput = z.strictObject({
   ...terms,
   tiers: terms.tiers.default([]),
   groups: terms.groups.default([]),
   expiry: terms.expiry.default(null),
 })
 
-const adminRain = z.object({
+export const adminRain = z.object({
   id: identifier,
   ...terms,
   state: z.enum(rainStates),
@@ -130,7 +130,7 @@ export const reportRain = defineContract({
   }),
 })
 
-const rain = z.object({
+export const rain = z.object({
   id: identifier,
   name: z.string(),
   rules: z.string(),
