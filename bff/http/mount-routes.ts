@@ -27,8 +27,8 @@ export interface MountOptions {
 export function mountRoutes(routes: readonly Route[], options: MountOptions): Router {
   const router = new Router()
   for (const route of routes) {
-    const { method, path } = route.contract
-    router.register(path, [method], (ctx) => serve(ctx, route, options))
+    const { id, method, path } = route.contract
+    router.register(path, [method], (ctx) => serve(ctx, route, options), { name: id })
   }
   return router
 }

@@ -3,9 +3,9 @@ import { allContracts } from '#shared/contracts/index'
 import { imageTypes } from '#shared/domain/enums'
 import { type ErrorCode, errorMessages } from '#shared/domain/error-codes'
 import { limits } from '#shared/domain/limits'
-import { exampleOf, exampleText } from './openapi-examples'
-import { createSchemas, type JsonSchema, type Schemas } from './openapi-schemas'
-import { refusalsByStatus } from './refusals-of'
+import { exampleOf, exampleText } from './openapi/examples'
+import { createSchemas, type Schemas } from './openapi/schemas'
+import { refusalsByStatus, refusalsOf } from './refusals'
 import { isWorthRetrying } from './statuses'
 
 const tags: Record<string, { name: string; description: string }> = {
@@ -55,7 +55,9 @@ export function createOpenApi(contracts: readonly Contract[] = allContracts) {
           example: 1,
         },
       },
-      examples: Object.fromEntries(Object.entries(errorMessages).map(errorExample)),
+      examples: Object.fromEntries(
+        [...new Set(contracts.flatMap((contract) => [...refusalsOf(contract)]))].sort().map(errorExample),
+      ),
       schemas: { Error: errorSchema },
     },
   })
@@ -82,11 +84,13 @@ const errorSchema = {
   },
 }
 
-const errorExample = ([code, message]: [string, string]) => [
+const errorExample = (code: ErrorCode) => [
   code,
   {
-    summary: message,
-    value: { error: { code, message, details: {}, requestId: exampleText('Error.requestId') } },
+    summary: errorMessages[code],
+    value: {
+      error: { code, message: errorMessages[code], details: {}, requestId: exampleText('Error.requestId') },
+    },
   },
 ]
 
@@ -183,5 +187,3 @@ const refusal = (codes: ErrorCode[]) => ({
     },
   },
 })
-
-export type { JsonSchema }

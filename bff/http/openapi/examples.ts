@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { exampleValues } from './openapi-example-values'
-import { type Direction, type JsonSchema, toJsonSchema } from './openapi-schemas'
+import { exampleValues } from './example-values'
+import { type Direction, type JsonSchema, toJsonSchema } from './schemas'
 
 /**
  * An example of a schema, made from its shape and from the values that fields of a name usually have. `root` says
@@ -19,7 +19,7 @@ export function exampleText(name: string): string {
   return value
 }
 
-const missing = (name: string) => `say in bff/http/openapi-example-values.ts what "${name}" looks like`
+const missing = (name: string) => `say in bff/http/openapi/example-values/ what "${name}" looks like`
 
 type Models = Record<string, JsonSchema>
 

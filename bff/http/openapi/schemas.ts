@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { nameModels } from './openapi-models'
+import { nameModels } from './models'
 
 nameModels()
 

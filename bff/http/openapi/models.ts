@@ -11,6 +11,7 @@ import * as giftCodes from '#shared/contracts/gift-codes'
 import * as giftRules from '#shared/contracts/gift-rules'
 import * as gifts from '#shared/contracts/gifts'
 import * as help from '#shared/contracts/help'
+import * as inbox from '#shared/contracts/inbox'
 import * as invitations from '#shared/contracts/invitations'
 import * as liability from '#shared/contracts/liability'
 import * as members from '#shared/contracts/members'
@@ -29,7 +30,10 @@ import * as taskQuestions from '#shared/contracts/task-questions'
 import * as taskReviews from '#shared/contracts/task-reviews'
 import * as tasks from '#shared/contracts/tasks'
 import * as tiers from '#shared/contracts/tiers'
+import * as uploads from '#shared/contracts/uploads'
 import * as wishes from '#shared/contracts/wishes'
+
+const calendar = checkIns.readCheckIns.response.shape
 
 /**
  * The models that have a name in the OpenAPI document, so that generated clients read well. The names stand here and
@@ -111,6 +115,43 @@ const models: Record<string, z.ZodType> = {
   AdminTier: tiers.adminTier,
   GrowthDay: tiers.growthDay,
   Wish: wishes.wish,
+  AuditEntry: admins.listAuditEntries.response.shape.items.element,
+  AfterSaleOption: afterSales.listAfterSaleOptions.response.shape.options.element,
+  CheckInDay: calendar.days.element,
+  CheckInToday: calendar.today,
+  CheckInTomorrow: calendar.tomorrow,
+  CheckInBonus: calendar.nextBonus.unwrap(),
+  CheckInWeekday: calendar.week.element,
+  CheckInProgress: calendar.progress.element,
+  CheckInMilestone: calendar.milestones.element,
+  CheckInMakeUp: calendar.makeUp,
+  CheckInReminder: calendar.reminder,
+  EarningRuleVersion: earningRules.readEarningRule.response.shape.versions.element,
+  EarningRuleNotApplied: earningRules.tryEarning.response.shape.notApplied.element,
+  CodeView: giftCodes.listCodeViews.response.shape.items.element,
+  GiftCode: giftCodes.viewGiftCodes.response.shape.items.element,
+  StockEntry: gifts.changeStock.response.shape.stockEntry,
+  Message: inbox.listMessages.response.shape.items.element,
+  AdminInvitation: invitations.listAdminInvitations.response.shape.items.element,
+  OwedPointsOfMonth: liability.readLiability.response.shape.byMonth.element,
+  OwedPointsOfSource: liability.readLiability.response.shape.bySource.element,
+  PointsBalance: members.readMe.response.shape.points,
+  AdminPointsEntry: points.listMemberEntries.response.shape.items.element,
+  PointsMonth: points.listPointsEntries.response.shape.months.element,
+  Verification: points.listVerifications.response.shape.items.element,
+  AdminPurchase: purchases.listPurchases.response.shape.items.element,
+  AdminRefund: purchases.listRefunds.response.shape.items.element,
+  OwnPackets: rains.openPacket.response.shape.mine,
+  ShipmentCounts: shipments.importShipments.response.shape.counts,
+  ShipmentRow: shipments.importShipments.response.shape.rows.element,
+  Carrier: shipments.listCarriers.response.shape.items.element,
+  Redemption: staff.listRedemptions.response.shape.items.element,
+  TaskAnswers: taskReviews.listTaskAnswers.response.shape.items.element,
+  QuestionTally: taskReviews.tallyTaskAnswers.response.shape.questions.element,
+  TaskVersion: tasks.readTask.response.shape.versions.element,
+  QuizResult: tasks.submitTask.response.shape.quiz.unwrap(),
+  TierBenefits: tiers.readTier.response.shape.tiers.element,
+  Upload: uploads.createUpload.response.shape.upload,
 }
 
 /** Tells zod's JSON Schema writer the names; a model without one is written out wherever it is used. */
