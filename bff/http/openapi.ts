@@ -143,20 +143,24 @@ const textContent = (type: string, id: string) => ({
   [type]: { schema: { type: 'string' }, example: exampleText(id) },
 })
 
+/** A body that an operation takes. */
+export const requestExample = ({ id, body }: Contract): unknown =>
+  body && exampleOf(body, 'input', [`${id} request`])
+
 function requestContent(contract: Contract, schemas: Schemas): object | null {
   if (contract.consumes === 'image') return { ...pictureContent, 'multipart/form-data': form }
   if (contract.consumes === 'xml') return textContent('text/xml', `${contract.id} request`)
   if (contract.csvMaxBytes) return textContent('text/csv', `${contract.id} request`)
   if (!contract.body) return null
   const schema = schemas.write(contract.body, 'input')
-  return { 'application/json': { schema, example: exampleOf(contract.body, 'input', contract.id) } }
+  return { 'application/json': { schema, example: requestExample(contract) } }
 }
 
 function answerContent({ id, produces, response }: Contract, schemas: Schemas): object {
   if (produces === 'image') return pictureContent
   if (produces) return textContent(produces === 'csv' ? 'text/csv' : 'text/plain', id)
   const schema = schemas.write(response, 'output')
-  return { 'application/json': { schema, example: exampleOf(response, 'output', id) } }
+  return { 'application/json': { schema, example: exampleOf(response, 'output', [id]) } }
 }
 
 function securityOf({ actor }: Contract): Record<string, string[]>[] {

@@ -3,13 +3,13 @@ import { exampleValues } from './example-values'
 import { type Direction, type JsonSchema, toJsonSchema } from './schemas'
 
 /**
- * An example of a schema, made from its shape and from the values that fields of a name usually have. `root` says
- * whose it is: values may be given for `<root>.<field>`, `<Model>.<field>` or plain `<field>`, the longest name first.
+ * An example of a schema, made from its shape and from the values that fields of a name usually have. `path` says what
+ * it stands in: a value may be given for any ending of it (`Order.state`, `state`), and the longest is taken.
  * @throws when nobody has said what a text looks like, so that no new field stays without an example.
  */
-export function exampleOf(schema: z.ZodType, io: Direction, root: string): unknown {
+export function exampleOf(schema: z.ZodType, io: Direction, path: readonly string[]): unknown {
   const { $defs = {}, ...written } = toJsonSchema(schema, io)
-  return build(written, [io === 'input' ? `${root} request` : root], $defs)
+  return build(written, path, $defs)
 }
 
 /** The example of what no schema describes: a file, a header. */
@@ -41,7 +41,7 @@ function build(schema: JsonSchema, path: readonly string[], models: Models): unk
       return buildArray(schema, path, models)
     case 'integer':
     case 'number':
-      return schema.default ?? Math.min(schema.maximum ?? 1, Math.max(schema.minimum ?? 1, 1))
+      return schema.default ?? numberOf(schema)
     case 'boolean':
       return schema.default ?? false
     case 'null':
@@ -49,6 +49,11 @@ function build(schema: JsonSchema, path: readonly string[], models: Models): unk
     default:
       return textOf(schema, path)
   }
+}
+
+function numberOf({ minimum = 1, maximum }: JsonSchema): number {
+  const number = Math.max(minimum, 1)
+  return maximum === undefined ? number : Math.min(number, maximum)
 }
 
 function buildObject(schema: JsonSchema, path: readonly string[], models: Models): object {
@@ -79,15 +84,24 @@ function textOf({ format, type }: JsonSchema, path: readonly string[]): unknown 
   // Anything may stand where nothing is said, as in the details of an alert.
   if (type === undefined) return {}
   if (/(^i|I)ds?$/.test(path.at(-1) ?? '')) return exampleValues.id
+  // A list is named, not what is in it.
+  const list = exampleValues[path.at(-1) ?? '']
+  if (Array.isArray(list)) return list[0]
   throw new Error(missing(path.slice(-2).join('.')))
 }
 
-/** The value of the longest ending of the path that has one; a text is none for a whole model. */
+/** The value of the longest ending of the path that has one of the schema's shape. */
 function findValue(path: readonly string[], schema: JsonSchema): unknown {
-  const isModel = schema.$ref !== undefined || schema.properties !== undefined
   for (let start = 0; start < path.length; start += 1) {
     const value = exampleValues[path.slice(start).join('.')]
-    if (value !== undefined && (!isModel || typeof value === 'object')) return value
+    if (value !== undefined && isOfShape(value, schema)) return value
   }
   return undefined
+}
+
+function isOfShape(value: unknown, { $ref, properties, type, anyOf, oneOf }: JsonSchema): boolean {
+  if (value === null || anyOf || oneOf) return true
+  if ([type].flat()[0] === 'array') return Array.isArray(value)
+  const isModel = $ref !== undefined || properties !== undefined || type === 'object'
+  return isModel ? typeof value === 'object' && !Array.isArray(value) : typeof value !== 'object' || !type
 }

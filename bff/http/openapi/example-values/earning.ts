@@ -99,6 +99,7 @@ export const valuesOfEarning: Record<string, unknown> = {
   monthLimit: 3,
   daysBack: 30,
   Settings: defaultSettings,
+  checkInMonthEntitlement: '春季茶会',
   'admin.settings.update request': { checkInPoints: 8, accentColor: '#1F6B4F' },
   accentColor: '#1F6B4F',
 
@@ -123,6 +124,9 @@ export const valuesOfEarning: Record<string, unknown> = {
   'task.read.accountName': null,
   'task.read.questions': null,
   instructions: '拍一张你的茶席',
+  'questions.id': 'q1',
+  'questions.title': '你最爱喝什么茶？',
+  'answers.text': '都很好',
   'choices.id': 'a',
   'choices.label': '龙井',
   'counts.id': 'a',

@@ -113,6 +113,7 @@ export const valuesOfEverywhere: Record<string, unknown> = {
   debtChange: 0,
   givenPoints: 300,
   perMemberLimit: 2,
+  codes: ['ABCD-1234-EFGH'],
   nextCursor: null,
   code: 'ABCD-1234-EFGH',
   'member.sign-in request.code': '0a3XyZ00abcdEF1gHi000jklMN2XyZ0o',
