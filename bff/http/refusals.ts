@@ -2,9 +2,10 @@ import type { Contract } from '#shared/contracts/contract'
 import type { ErrorCode } from '#shared/domain/error-codes'
 import { statusOf } from './statuses'
 
+/** The account may be closed while its own request is under way. */
 const byActor: Record<Contract['actor'], readonly ErrorCode[]> = {
   public: [],
-  member: ['auth.unauthenticated', 'auth.forbidden'],
+  member: ['auth.unauthenticated', 'auth.forbidden', 'member.closed'],
   'member-optional': ['auth.unauthenticated', 'auth.forbidden'],
   staff: ['auth.unauthenticated', 'auth.forbidden'],
   admin: ['auth.unauthenticated', 'auth.forbidden'],

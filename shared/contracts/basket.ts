@@ -54,7 +54,7 @@ export const saveBasket = defineContract({
   }),
   status: 200,
   response: z.object({ basket }),
-  errors: ['resource.conflict'],
+  errors: ['resource.conflict', 'resource.not_found'],
 })
 
 export const clearBasket = defineContract({

@@ -209,4 +209,5 @@ export const tryEarning = defineContract({
     cuts: z.array(earningCut),
     notApplied: z.array(z.object({ ruleId: z.string(), name: z.string(), reason: z.string() })),
   }),
+  errors: ['resource.not_found', 'member.blocked', 'member.closed'],
 })

@@ -58,6 +58,7 @@ export const updateOpenClient = defineContract({
   body: z.object({ name: text(limits.nameCharacters), scopes, isDisabled: z.boolean() }).partial(),
   status: 200,
   response: z.object({ client: openClient }),
+  errors: ['resource.conflict'],
 })
 
 export const rotateOpenClientSecret = defineContract({

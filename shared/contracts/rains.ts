@@ -73,7 +73,7 @@ export const announceRain = defineContract({
   params: idParams,
   status: 200,
   response: oneRain,
-  errors: ['rain.invalid_state'],
+  errors: ['rain.invalid_state', 'resource.conflict'],
 })
 
 export const cancelRain = defineContract({
@@ -202,8 +202,5 @@ export const openPacket = defineContract({
     'rain.limit_reached',
     'rain.not_eligible',
     'member.blocked',
-    'member.closed',
-    'idempotency.in_progress',
-    'idempotency.key_reused',
   ],
 })
