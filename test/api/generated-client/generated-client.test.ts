@@ -6,7 +6,8 @@ import { startApi } from '../setting'
 
 const api = startApi()
 const run = promisify(execFile)
-const binOf = (name: string, bin: string) => join(dirname(require.resolve(`${name}/package.json`)), bin)
+const generator = join(dirname(require.resolve('openapi-typescript/package.json')), 'bin/cli.js')
+const compiler = require.resolve('typescript/bin/tsc')
 
 // Inside the project, so that the client finds its packages as a shop's would.
 const folder = resolve(process.env.TEST_DATA_DIR ?? '.data/test', 'generated-client')
@@ -20,13 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 test('a client generated from /openapi.json compiles, and makes ten calls', async () => {
   const { body: document } = await api.send('GET', '/openapi.json')
   writeFileSync(join(folder, 'openapi.json'), JSON.stringify(document))
-  const generate = [
-    binOf('openapi-typescript', 'bin/cli.js'),
-    'openapi.json',
-    '-o',
-    'jili.d.ts',
-    '--default-non-nullable=false',
-  ]
+  const generate = [generator, 'openapi.json', '-o', 'jili.d.ts', '--default-non-nullable=false']
   await run(process.execPath, generate, { cwd: folder })
   const options = [
     '--strict',
@@ -38,7 +33,7 @@ test('a client generated from /openapi.json compiles, and makes ten calls', asyn
     '--types',
     'node',
   ]
-  const compile = [binOf('typescript', 'bin/tsc'), ...options, 'ten-calls.ts']
+  const compile = [compiler, ...options, 'ten-calls.ts']
   await run(process.execPath, compile, { cwd: folder }).catch(({ stdout }: { stdout: string }) => {
     throw new Error(`the generated client does not compile:\n${stdout}`)
   })

@@ -1,4 +1,3 @@
-import { errorMessages } from '#shared/domain/error-codes'
 import { id, phone } from './repeated'
 
 /** People, places, messages, files, and what every area has. */
@@ -48,11 +47,9 @@ export const valuesOfEverywhere: Record<string, unknown> = {
   hours: '10:00–21:00',
   'Address.name': '林小满',
   'AddressInput.name': '林小满',
-  'address.name': '林小满',
   'Admin.name': '林云',
   'admin.admins.create request.name': '林云',
   'requestedBy.name': '林云',
-  'decidedBy.name': '周岚',
   decidedBy: '林云',
   'PointsAdjustment.decidedBy': null,
   'PointsAdjustment.decidedAt': null,
@@ -66,7 +63,6 @@ export const valuesOfEverywhere: Record<string, unknown> = {
   'StoreInput.name': '静安店',
   'admin.stores.update request.name': '静安店',
   'stores.name': '静安店',
-  storeName: '静安店',
   avatarUrl: `/api/avatars/${id}`,
   blockedReason: null,
   closedAt: null,
@@ -75,7 +71,6 @@ export const valuesOfEverywhere: Record<string, unknown> = {
   'Message.title': '兑换成功',
   'Message.body': '青瓷茶杯等你到静安店领取',
   'Message.taskId': null,
-  'help.phone': '021-5555 0100',
   'HelpContact.phone': '021-5555 0100',
   'HelpContact.note': '节假日照常',
   'admin.help.update-contact request': { phone: '021-5555 0100', hours: '10:00–21:00', note: '节假日照常' },
@@ -119,13 +114,9 @@ export const valuesOfEverywhere: Record<string, unknown> = {
   'member.sign-in request.code': '0a3XyZ00abcdEF1gHi000jklMN2XyZ0o',
   'staff.sign-in request.code': '0a3XyZ00abcdEF1gHi000jklMN2XyZ0o',
   'member.bind-phone request.code': 'e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144',
-  'RedeemObstacle.code': 'points.insufficient',
-  'RedeemObstacle.message': errorMessages['points.insufficient'],
-  'RedeemObstacle.help': '签到、做任务都能得积分',
   'ShipmentRow.code': null,
   'ShipmentRow.message': null,
   'ShipmentRow.warning': null,
-  'obstacles.message': '还有没完成的订单',
   reason: '客服核实',
   note: null,
   'consent.version': '1',
