@@ -11,8 +11,7 @@ import { authenticate } from './authenticate'
 import { readCsv, readXml } from './read-body'
 import { readUpload } from './read-upload'
 import { sendCsv } from './send-csv'
-
-z.config(z.locales.zhCN())
+import './validation-messages'
 
 export interface MountOptions {
   services: Services
@@ -27,8 +26,8 @@ export interface MountOptions {
 export function mountRoutes(routes: readonly Route[], options: MountOptions): Router {
   const router = new Router()
   for (const route of routes) {
-    const { method, path } = route.contract
-    router.register(path, [method], (ctx) => serve(ctx, route, options))
+    const { id, method, path } = route.contract
+    router.register(path, [method], (ctx) => serve(ctx, route, options), { name: id })
   }
   return router
 }
@@ -98,11 +97,8 @@ function check(
   const issues = parsed.error.issues
     .slice(0, 20)
     .map(({ path, message }) => ({ path: [where, ...path].join('.'), message }))
-  const [first] = issues
-  const field = first?.path.split('.').slice(1).join('.')
   throw new DomainError(code, {
-    message:
-      first && code === 'request.invalid' ? [field, first.message].filter(Boolean).join('：') : undefined,
+    message: code === 'request.invalid' ? issues[0]?.message : undefined,
     details: { issues },
   })
 }

@@ -2,7 +2,10 @@ import type { Middleware } from 'koa'
 import type { ErrorCode } from '#shared/domain/error-codes'
 import { DomainError } from '../kernel/errors'
 import type { Logger } from '../platform/logging'
-import { statusOf } from './statuses'
+import { isWorthRetrying, statusOf } from './statuses'
+
+/** Where nothing knows better how long somebody else's service stays away. */
+const usualWaitSeconds = 5
 
 /** Turns every error into the documented body. What is no refusal of ours is logged and hidden. */
 export const respondToErrors =
@@ -20,7 +23,9 @@ export const respondToErrors =
         )
       }
       ctx.status = statusOf(refusal.code)
-      if (refusal.retryAfterSeconds) ctx.set('Retry-After', String(refusal.retryAfterSeconds))
+      const retryAfterSeconds =
+        refusal.retryAfterSeconds ?? (isWorthRetrying(refusal.code) ? usualWaitSeconds : undefined)
+      if (retryAfterSeconds) ctx.set('Retry-After', String(retryAfterSeconds))
       ctx.body = {
         error: {
           code: refusal.code,

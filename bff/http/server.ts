@@ -6,6 +6,7 @@ import { limits } from '#shared/domain/limits'
 import type { Logger } from '../platform/logging'
 import type { Route } from '../platform/route'
 import type { Services } from '../platform/services'
+import { checkAnswers } from './check-answers'
 import { serveDocs } from './docs-page'
 import { type HealthChecks, serveHealth } from './health'
 import { mountRoutes } from './mount-routes'
@@ -22,6 +23,7 @@ export interface ServerOptions {
   h5Dir: string | undefined
   picturesDir: string | undefined
   trustedProxies: number
+  /** Checks every answer against its contract, refusals too: in tests, where a slip must show. */
   checkResponses: boolean
 }
 
@@ -31,6 +33,7 @@ const connectionCodes = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EP
 /** The HTTP server of the BFF, not yet listening. */
 export function createHttpServer(options: ServerOptions): Server {
   const { logger, services } = options
+  const router = mountRoutes(options.routes, { services, checkResponses: options.checkResponses })
   const app = new Koa({ proxy: options.trustedProxies > 0, maxIpsCount: options.trustedProxies })
   // Koa reports what no middleware could answer: a client that went away, or a file that broke off half-way.
   app.on('error', (error: Error & { code?: string }, ctx?: Context) => {
@@ -38,6 +41,13 @@ export function createHttpServer(options: ServerOptions): Server {
     logger[level]({ err: error, requestId: ctx?.state.requestId }, 'answer broken off')
   })
   app.use(observeRequests(logger))
+  if (options.checkResponses)
+    app.use(
+      checkAnswers(
+        router,
+        options.routes.map(({ contract }) => contract),
+      ),
+    )
   app.use(respondToErrors(logger))
   app.use(
     helmet({
@@ -66,7 +76,7 @@ export function createHttpServer(options: ServerOptions): Server {
       encoding: 'utf-8',
     }),
   )
-  app.use(mountRoutes(options.routes, { services, checkResponses: options.checkResponses }).routes())
+  app.use(router.routes())
   const server = createServer(app.callback())
   server.requestTimeout = 30_000
   server.keepAliveTimeout = 65_000

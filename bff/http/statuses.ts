@@ -25,3 +25,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 }
 
 export const statusOf = (code: ErrorCode): number => statuses[code] ?? 409
+
+/** Whether the same request may succeed by itself a little later. Such an answer always says when, in `Retry-After`. */
+export const isWorthRetrying = (code: ErrorCode): boolean =>
+  statusOf(code) === 429 || statusOf(code) === 503 || code === 'idempotency.in_progress'

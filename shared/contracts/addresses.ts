@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineContract, identifier, idParams, nothing, text } from './contract'
 
-const addressInput = z.object({
+export const addressInput = z.object({
   name: text(20),
   phone: z
     .string()

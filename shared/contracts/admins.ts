@@ -69,19 +69,3 @@ export const listAuditEntries = defineContract({
     }),
   ),
 })
-
-export const advanceClock = defineContract({
-  id: 'admin.clock.advance',
-  method: 'POST',
-  path: '/api/admin/clock',
-  actor: 'admin',
-  summary: '把时钟拨快（只在测试和演示时有）',
-  body: z.object({
-    advanceMs: z
-      .int()
-      .min(0)
-      .max(10 * 366 * 86_400_000),
-  }),
-  status: 200,
-  response: z.object({ now: instant }),
-})

@@ -177,6 +177,15 @@ const settling = z.object({
   note,
 })
 
+const settlingErrors = [
+  'after_sale.invalid_state',
+  'after_sale.not_allowed',
+  'order.invalid_state',
+  'points.limit_reached',
+  'gift.sold_out',
+  'member.closed',
+] as const
+
 export const approveAfterSale = defineContract({
   id: 'admin.after-sales.approve',
   method: 'POST',
@@ -191,7 +200,7 @@ export const approveAfterSale = defineContract({
   }),
   status: 200,
   response: z.object({ afterSale: adminAfterSale }),
-  errors: ['after_sale.invalid_state', 'after_sale.not_allowed', 'points.limit_reached', 'gift.sold_out'],
+  errors: settlingErrors,
 })
 
 export const receiveAfterSale = defineContract({
@@ -207,7 +216,7 @@ export const receiveAfterSale = defineContract({
   }),
   status: 200,
   response: z.object({ afterSale: adminAfterSale }),
-  errors: ['after_sale.invalid_state', 'after_sale.not_allowed', 'points.limit_reached', 'gift.sold_out'],
+  errors: settlingErrors,
 })
 
 export const rejectAfterSale = defineContract({

@@ -5,13 +5,13 @@ import { redeemObstacle } from './gift-rules'
 import { giftCard } from './gifts'
 import { store } from './stores'
 
-const basketLine = z.object({
+export const basketLine = z.object({
   giftId: identifier,
   skuId: identifier.optional(),
   quantity: z.int().min(1).max(limits.quantityPerItem),
 })
 
-const basket = z.object({
+export const basket = z.object({
   items: z.array(
     z.object({
       giftId: identifier,
@@ -54,7 +54,7 @@ export const saveBasket = defineContract({
   }),
   status: 200,
   response: z.object({ basket }),
-  errors: ['resource.conflict'],
+  errors: ['resource.conflict', 'resource.not_found'],
 })
 
 export const clearBasket = defineContract({

@@ -9,7 +9,7 @@ const rewardWords = z.string().describe('得到什么，如：金卡 30 天、�
 const reached = z.array(z.object({ days: milestoneDays, reward: rewardWords })).describe('这次达成的连续奖励')
 
 /** What a make-up costs: a card when there is one, else points. */
-const makeUpPrice = z.discriminatedUnion('with', [
+export const makeUpPrice = z.discriminatedUnion('with', [
   z.strictObject({ with: z.literal('card') }),
   z.strictObject({ with: z.literal('points'), points: z.int().min(1).max(limits.pointsMax) }),
 ])

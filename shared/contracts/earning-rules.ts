@@ -21,7 +21,7 @@ const fen = z.int().min(0).max(limits.moneyMaxFen)
 /** A group of goods as the shop's system names it. */
 export const productGroup = text(40)
 
-const effect = z.discriminatedUnion('kind', [
+export const effect = z.discriminatedUnion('kind', [
   z
     .strictObject({ kind: z.literal('rate'), percent })
     .describe('适用的商品按这个比例得积分：100 表示 1 元 1 积分，0 表示不得'),
@@ -33,7 +33,7 @@ const effect = z.discriminatedUnion('kind', [
     .describe('适用的商品付满多少分钱，另送多少积分'),
 ])
 
-const conditions = z.strictObject({
+export const conditions = z.strictObject({
   startsAt: instant.nullable().default(null),
   endsAt: instant.nullable().default(null).describe('到这一刻为止'),
   weekdays: z.array(z.int().min(1).max(7)).max(7).default([]).describe('1 是星期一，7 是星期日；空表示每天'),
@@ -46,7 +46,7 @@ const conditions = z.strictObject({
 })
 
 const cap = somePoints.nullable().default(null)
-const caps = z.strictObject({
+export const caps = z.strictObject({
   perPurchase: cap,
   perDay: cap.describe('每人每天'),
   perMonth: cap.describe('每人每月'),
@@ -82,7 +82,7 @@ export const earningRule = z.object({
   updatedAt: instant,
 })
 
-const termsInput = z.strictObject({
+export const termsInput = z.strictObject({
   ...terms,
   conditions: conditions.default(noConditions),
   caps: caps.default(noCaps),
@@ -210,4 +210,5 @@ export const tryEarning = defineContract({
     cuts: z.array(earningCut),
     notApplied: z.array(z.object({ ruleId: z.string(), name: z.string(), reason: z.string() })),
   }),
+  errors: ['resource.not_found', 'member.blocked', 'member.closed'],
 })

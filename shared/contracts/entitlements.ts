@@ -4,7 +4,7 @@ import { businessDate, defineContract, identifier, idParams, instant, pageOf, pa
 import { entitlementName } from './gift-rules'
 
 /** A right to one piece of a gift that asks for it, used up once. */
-const entitlement = z.object({
+export const entitlement = z.object({
   id: identifier,
   name: z.string(),
   reason: z.string(),

@@ -23,7 +23,7 @@ export const codeRowFaults = [
   'duplicate',
 ] as const
 
-const codeImportSummary = z.object({
+export const codeImportSummary = z.object({
   id: identifier,
   giftId: identifier,
   skuId: identifier.nullable(),

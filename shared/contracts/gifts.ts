@@ -118,7 +118,7 @@ const stockByStore = z
   .optional()
   .describe('按门店备货时每家门店的库存，没写的门店为 0；这时 stock 填 0')
 
-const giftInput = z.object({
+export const giftInput = z.object({
   ...giftGuardsInput.shape,
   ...giftPricesInput.shape,
   name: text(limits.nameCharacters),

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { limits } from '../domain/limits'
 import { defineContract, identifier, idParams, instant, nothing, pageOf, pageQuery, text } from './contract'
 
-const article = z.object({
+export const article = z.object({
   id: identifier,
   section: z.string().describe('分组，例如 积分'),
   question: z.string(),
   answer: z.string(),
 })
 
-const contact = z.object({
+export const contact = z.object({
   phone: z.string().nullable(),
   hours: z.string().nullable().describe('客服时间'),
   note: z.string().nullable(),
@@ -31,7 +31,7 @@ export const adminHelpArticle = article.extend({
   updatedAt: instant,
 })
 
-const articleInput = z.strictObject({
+export const articleInput = z.strictObject({
   section: text(limits.helpSectionCharacters),
   question: text(limits.nameCharacters),
   answer: text(limits.textCharacters),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { invitationStates, inviteActs } from '../domain/enums'
 import { defineContract, identifier, image, instant, pageOf, pageQuery } from './contract'
 
-const invitation = z.object({
+export const invitation = z.object({
   nick: z.string().describe('打码的昵称'),
   state: z.enum(invitationStates).describe('joined：还差一步；rewarded：已奖励；void：不算邀请'),
   joinedAt: instant,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineContract, instant, month } from './contract'
 
-const owed = z.object({
+export const owed = z.object({
   available: z.int(),
   held: z.int().describe('冻结中的'),
   points: z.int().describe('可用与冻结之和'),

@@ -21,7 +21,7 @@ export const openClient = z.object({
   createdAt: instant,
 })
 
-const openClientWithSecret = z.object({
+export const openClientWithSecret = z.object({
   client: openClient,
   secret: z.string().describe('只显示这一次'),
 })
@@ -58,6 +58,7 @@ export const updateOpenClient = defineContract({
   body: z.object({ name: text(limits.nameCharacters), scopes, isDisabled: z.boolean() }).partial(),
   status: 200,
   response: z.object({ client: openClient }),
+  errors: ['resource.conflict'],
 })
 
 export const rotateOpenClientSecret = defineContract({

@@ -109,9 +109,7 @@ export const placeOrder = defineContract({
     'points.insufficient',
     'points.in_debt',
     'member.blocked',
-    'idempotency.in_progress',
-    'idempotency.key_reused',
-    'service.busy',
+    'resource.not_found',
   ],
 })
 

@@ -49,7 +49,7 @@ export const adjustPoints = defineContract({
     }),
   status: 201,
   response: settled,
-  errors: ['points.insufficient', 'points.in_debt', 'points.limit_reached'],
+  errors: ['points.insufficient', 'points.in_debt', 'points.limit_reached', 'member.closed'],
 })
 
 export const listAdjustments = defineContract({
@@ -79,6 +79,7 @@ export const approveAdjustment = defineContract({
     'points.insufficient',
     'points.in_debt',
     'points.limit_reached',
+    'member.closed',
   ],
 })
 

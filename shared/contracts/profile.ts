@@ -96,7 +96,7 @@ export const closeMe = defineContract({
   body: z.object({ isUnderstood: z.literal(true).describe('知道积分作废、不能恢复') }),
   status: 200,
   response: z.object({ forfeitedPoints: z.int() }),
-  errors: ['member.cannot_close', 'member.closed'],
+  errors: ['member.cannot_close', 'points.in_debt'],
 })
 
 export const readAvatar = defineContract({

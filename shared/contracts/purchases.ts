@@ -14,7 +14,7 @@ const refundLines = z
 
 export const refundStates = ['waiting', 'applied', 'refused'] as const
 
-const refund = z.object({
+export const refund = z.object({
   refundNumber: z.string(),
   purchaseNumber: z.string(),
   state: z.enum(refundStates).describe('waiting：消费还没有收到，到了再算；refused：超过了还没退的金额'),

@@ -31,14 +31,14 @@ const terms = {
   expiry: pointsExpiry.nullable().describe('得到的积分活多久；不写是一年'),
 }
 
-const termsInput = z.strictObject({
+export const termsInput = z.strictObject({
   ...terms,
   tiers: terms.tiers.default([]),
   groups: terms.groups.default([]),
   expiry: terms.expiry.default(null),
 })
 
-const adminRain = z.object({
+export const adminRain = z.object({
   id: identifier,
   ...terms,
   state: z.enum(rainStates),
@@ -82,7 +82,7 @@ export const announceRain = defineContract({
   params: idParams,
   status: 200,
   response: oneRain,
-  errors: ['rain.invalid_state'],
+  errors: ['rain.invalid_state', 'resource.conflict'],
 })
 
 export const cancelRain = defineContract({
@@ -139,7 +139,7 @@ export const reportRain = defineContract({
   }),
 })
 
-const rain = z.object({
+export const rain = z.object({
   id: identifier,
   name: z.string(),
   rules: z.string(),
@@ -211,8 +211,5 @@ export const openPacket = defineContract({
     'rain.limit_reached',
     'rain.not_eligible',
     'member.blocked',
-    'member.closed',
-    'idempotency.in_progress',
-    'idempotency.key_reused',
   ],
 })

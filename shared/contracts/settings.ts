@@ -95,11 +95,11 @@ const looks = {
   accentColor: z
     .string()
     .regex(/^#[0-9A-Fa-f]{6}$/, '颜色写成 #1F6B4F 这样')
-    .transform((color) => color.toUpperCase())
+    .toUpperCase()
     .describe('主色；压在上面的字和深色模式由小程序按对比度算'),
 }
 
-const settings = z.object({ ...numbers, ...choices, ...looks })
+export const settings = z.object({ ...numbers, ...choices, ...looks })
 export type Settings = z.output<typeof settings>
 
 export const readSettings = defineContract({

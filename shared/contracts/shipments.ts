@@ -78,7 +78,7 @@ export const recordTracking = defineContract({
         z.object({
           eventId: foreignId.describe('同一包裹内不重复；已收过的不再改变'),
           status: z.enum(trackingStatuses),
-          description: text(limits.reasonCharacters).regex(/[\p{L}\p{N}]/u, '要有文字'),
+          description: text(limits.reasonCharacters).regex(/[\p{L}\p{N}]/u, '物流说明里要有文字'),
           location: text(limits.nameCharacters).optional(),
           occurredAt: zonedInstant,
         }),

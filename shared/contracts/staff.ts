@@ -113,7 +113,7 @@ export const createStaff = defineContract({
   body: z.object({ name: text(20), openid: text(64), storeId: identifier }),
   status: 201,
   response: z.object({ staff: adminStaff }),
-  errors: ['resource.conflict'],
+  errors: ['resource.conflict', 'resource.not_found'],
 })
 
 export const updateStaff = defineContract({

@@ -10,7 +10,7 @@ export const store = z.object({
   pictureUrl: pictureUrl.nullable(),
 })
 
-const storeInput = z.object({
+export const storeInput = z.object({
   name: text(30),
   address: text(120),
   hours: text(60),

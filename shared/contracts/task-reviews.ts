@@ -3,7 +3,7 @@ import { taskProofStates } from '../domain/enums'
 import { limits } from '../domain/limits'
 import { defineContract, identifier, idParams, instant, pageOf, pageQuery, text } from './contract'
 
-const answer = z.object({
+export const answer = z.object({
   questionId: z.string(),
   choiceIds: z.array(z.string()).nullable(),
   rating: z.int().nullable(),

@@ -29,7 +29,7 @@ import {
 
 const tries = z.int().min(1).max(limits.taskTriesMax)
 
-const content = z.discriminatedUnion('kind', [
+export const content = z.discriminatedUnion('kind', [
   z
     .strictObject({ kind: z.literal('profile'), fields: z.array(z.enum(profileFields)).min(1).max(4) })
     .describe('完善资料：昵称、头像、生日、绑定手机号，写了的都要有'),
@@ -53,7 +53,7 @@ const content = z.discriminatedUnion('kind', [
     .describe('上传照片，人工审核'),
 ])
 
-const schedule = z.discriminatedUnion('kind', [
+export const schedule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('once') }).describe('每人一次'),
   z.strictObject({ kind: z.literal('daily') }).describe('每人每个业务日一次'),
   z
@@ -180,7 +180,7 @@ export const listMemberTasks = defineContract({
 })
 
 /** A question as a member gets it; the right answers only once the quiz is passed. */
-const memberQuestion = z.discriminatedUnion('kind', [
+export const memberQuestion = z.discriminatedUnion('kind', [
   single.extend({ rightIds: choiceIds.nullable() }),
   multiple.extend({ rightIds: choiceIds.nullable() }),
   rating,
@@ -206,7 +206,7 @@ export const readMemberTask = defineContract({
   }),
 })
 
-const answer = z.strictObject({
+export const answer = z.strictObject({
   questionId: slug,
   choiceIds: choiceIds.nullable().default(null),
   rating: z.int().min(1).max(ratingMax).nullable().default(null),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { tiers } from '../domain/enums'
 import { businessDate, defineContract, idParams } from './contract'
 
-const growthDay = z.object({ date: businessDate, value: z.int() })
+export const growthDay = z.object({ date: businessDate, value: z.int() })
 
 const standing = z.object({
   tier: z.enum(tiers),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineContract, identifier, idParams, instant, nothing, pageOf, pageQuery } from './contract'
 import { giftCard } from './gifts'
 
-const wish = z.object({
+export const wish = z.object({
   gift: giftCard.omit({ eligibility: true }),
   state: z
     .enum(['open', 'sold_out', 'not_started', 'ended'])

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import mongoose from 'mongoose'
 import { z } from 'zod'
+import { requestExample } from '#bff/http/openapi'
+import { createGift } from '#shared/contracts/gifts'
 import { allContracts } from '#shared/contracts/index'
+import { createStore } from '#shared/contracts/stores'
 import { formOf, picture, upload } from '#test/support/upload'
 import { refusal, startApi, success } from './setting'
-import { validBodies } from './valid-bodies'
 
 /** The folder that the brand lays pictures into itself. */
 const folder = mkdtempSync(join(tmpdir(), 'jili-pictures-'))
@@ -81,7 +83,7 @@ test.each(urlFields)('%s refuses every address of elsewhere in %s', async (_id, 
     const value = field.endsWith('s') ? ['/pictures/a.webp', url] : url
     const answer = await api.send(contract.method, contract.path.replace(':id', 'any'), {
       token,
-      body: { ...validBodies[contract.id], [field]: value },
+      body: { ...(requestExample(contract) as object), [field]: value },
     })
     const { details, message } = refusal(answer, 400, 'request.invalid')
     expect({ url, path: details.issues[0].path }).toEqual({
@@ -108,7 +110,7 @@ test('an uploaded picture that is not there is refused, for gifts and for stores
   ]
   for (const [method, path, change, field] of attempts) {
     const isNew = method === 'POST'
-    const valid = validBodies[path.includes('gifts') ? 'admin.gifts.create' : 'admin.stores.create']
+    const valid = requestExample(path.includes('gifts') ? createGift : createStore) as object
     const answer = await api.send(method, path, { token, body: { ...(isNew ? valid : {}), ...change } })
     expect(refusal(answer, 400, 'request.invalid').details).toEqual({ path: field })
   }

@@ -1,10 +1,11 @@
 import { PictureModel } from '#bff/features/pictures/picture.model'
+import { requestExample } from '#bff/http/openapi'
+import { createGift } from '#shared/contracts/gifts'
 import { limits } from '#shared/domain/limits'
 import { tally } from '#test/support/crowd'
 import { formOf } from '#test/support/upload'
 import { idOf, photo, startPictures, weekMs } from './pictures.setting'
 import { dayMs, refusal } from './setting'
-import { validBodies } from './valid-bodies'
 
 const { api, send, keep, load, sweep } = startPictures()
 
@@ -58,7 +59,7 @@ describe('the sweep', () => {
     storage.remove = remove
     // Half gone: it cannot be named any more, and the file is another picture now.
     const token = await api.make.adminToken()
-    const body = { ...validBodies['admin.gifts.create'], pictureUrls: [first.url] }
+    const body = { ...(requestExample(createGift) as object), pictureUrls: [first.url] }
     refusal(await api.send('POST', '/api/admin/gifts', { token, body }), 400, 'request.invalid')
     const second = await keep(bytes)
     expect(second.url).not.toBe(first.url)
@@ -87,7 +88,7 @@ describe('the sweep', () => {
       const { url } = await keep()
       await PictureModel.updateMany({ isUsed: false }, { $set: { uploadedAt: new Date(0) } })
       const token = await api.make.adminToken()
-      const body = { ...validBodies['admin.gifts.create'], pictureUrls: [url] }
+      const body = { ...(requestExample(createGift) as object), pictureUrls: [url] }
       const [answer] = await Promise.all([
         api.send('POST', '/api/admin/gifts', { token, body }),
         sweep(),

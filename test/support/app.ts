@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import mongoose from 'mongoose'
 import { type App, startApp } from '#bff/app'
+import { undocumentedAnswers } from '#bff/http/check-answers'
 import type { Route } from '#bff/platform/route'
 import { createClient, type Send } from './client'
 import { testEnv } from './environment'
@@ -32,6 +33,8 @@ export async function startTestApp(
     async stop() {
       await mongoose.connection.dropDatabase()
       await app.stop()
+      if (undocumentedAnswers.length > 0)
+        throw new Error(`not in the OpenAPI document:\n${undocumentedAnswers.splice(0).join('\n')}`)
     },
   }
 }

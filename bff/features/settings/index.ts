@@ -1,2 +1,3 @@
 export { readSettings } from './queries/read-settings'
+export { defaults as defaultSettings } from './settings.model'
 export { settingsRoutes } from './settings.routes'

@@ -1,4 +1,4 @@
-import { advanceClock } from '#shared/contracts/admins'
+import { advanceClock } from '#shared/contracts/test-clock'
 import type { AdjustableClock } from '../../kernel/clock'
 import { adminWith, type Route, route } from '../../platform/route'
 
