@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { requestExample } from '#bff/http/openapi'
 import { exampleOf } from '#bff/http/openapi/examples'
 import type { Contract } from '#shared/contracts/contract'
-import { counterexamples } from './counterexamples'
+import { checksOf, wrongFor } from './broken-checks'
 
 type Schema = z.core.$ZodType
 type Def = z.core.$ZodTypes['_zod']['def']
@@ -186,7 +186,7 @@ function* wrongValues(place: Place): Generator<WrongValue> {
     yield { what: 'has one too many', value: [...items, items[0]] }
   }
   if (def.type === 'enum' || def.type === 'literal') yield { what: 'is another value', value: otherThan(def) }
-  for (const check of checksOf(schema)) yield* wrongFor(check, sample, place)
+  for (const check of checksOf(schema)) yield* wrongFor(check, sample, place.path)
 }
 
 const ofType: Record<string, unknown> = {
@@ -234,74 +234,4 @@ function* wrongKeys(def: z.core.$ZodObjectDef, sample: Record<string, unknown>):
   }
   const isStrict = def.catchall && defOf(def.catchall).type === 'never'
   if (isStrict) yield { what: 'has a key too many', value: { ...sample, 'no-such-key': 1 } }
-}
-
-type Check = z.core.$ZodChecks['_zod']['def'] | z.core.$ZodCustomDef
-
-function checksOf(schema: Schema): Check[] {
-  const def = defOf(schema) as Def & { check?: string; checks?: z.core.$ZodCheck<never>[] }
-  return [
-    ...(def.check ? [def] : []),
-    ...(def.checks ?? []).map(({ _zod }) => _zod.def),
-  ] as unknown as Check[]
-}
-
-function* wrongFor(check: Check, sample: unknown, place: Place): Generator<WrongValue> {
-  switch (check.check) {
-    case 'min_length':
-      if (check.minimum > 0) yield { what: 'is too short', value: ofLength(sample, check.minimum - 1) }
-      return
-    case 'max_length':
-      yield { what: 'is too long', value: ofLength(sample, check.maximum + 1) }
-      return
-    case 'length_equals':
-      yield { what: 'is too short', value: ofLength(sample, check.length - 1) }
-      yield { what: 'is too long', value: ofLength(sample, check.length + 1) }
-      return
-    case 'greater_than':
-      yield { what: 'is too small', value: Number(check.value) - 1 }
-      return
-    case 'less_than':
-      yield { what: 'is too large', value: Number(check.value) + 1 }
-      return
-    case 'number_format':
-      yield { what: 'is no whole number', value: 1.5 }
-      yield { what: 'is past all numbers', value: 1e300 }
-      return
-    case 'string_format':
-      yield { what: `is no ${check.format}`, value: unlike(check, place) }
-      return
-    case 'custom': {
-      const message = messageOf(check)
-      const make = counterexamples[message]
-      if (!make)
-        throw new Error(`${place.path}: say in test/support/counterexamples.ts what breaks "${message}"`)
-      yield { what: `breaks "${message}"`, value: make(sample) }
-      return
-    }
-    // Changes what was sent, and refuses nothing.
-    case 'overwrite':
-      return
-    default:
-      throw new Error(
-        `${place.path} has a check "${check.check}", which test/support/wrong-values.ts cannot break`,
-      )
-  }
-}
-
-const ofLength = (sample: unknown, length: number): unknown =>
-  Array.isArray(sample)
-    ? Array.from({ length }, (_, index) => sample[index % sample.length])
-    : 'x'.repeat(length)
-
-function unlike(check: z.core.$ZodCheckStringFormatDef, place: Place): string {
-  const wrong = ['!', '', '汉字', 'A B', '\u0000'].find((text) => !check.pattern?.test(text))
-  if (wrong === undefined)
-    throw new Error(`${place.path} takes every text that test/support/wrong-values.ts knows`)
-  return wrong
-}
-
-const messageOf = ({ error }: z.core.$ZodCustomDef): string => {
-  const message = error?.({ code: 'custom', input: undefined, path: [] } as never)
-  return typeof message === 'string' ? message : String(message?.message)
 }
