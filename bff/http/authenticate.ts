@@ -16,10 +16,11 @@ export async function authenticate(
   services: Pick<Services, 'clock' | 'cache' | 'codeKeys' | 'officialAccount'>,
   actor: Actor,
   ctx: Context,
+  bodyText: string,
 ): Promise<Principal | null> {
   if (actor === 'public') return null
   if (actor === 'wechat') return assertFromWechat(services, ctx)
-  if (actor === 'open') return authenticateOpenClient(services, readSignedRequest(ctx))
+  if (actor === 'open') return authenticateOpenClient(services, readSignedRequest(ctx, bodyText))
   const authorization = ctx.get('authorization') || undefined
   const token = /^Bearer ([\w-]{20,200})$/.exec(authorization ?? '')?.[1]
   if (!token) {
@@ -50,10 +51,10 @@ function assertFromWechat({ officialAccount }: Pick<Services, 'officialAccount'>
  * The body is taken as the parser decoded it, so what is proved is what is used: bytes that are no UTF-8, or that
  * no parser read, do not match their signature.
  */
-const readSignedRequest = (ctx: Context) => ({
+const readSignedRequest = (ctx: Context, bodyText: string) => ({
   method: ctx.method,
   target: ctx.originalUrl,
-  body: ctx.request.rawBody ?? '',
+  body: bodyText,
   headers: {
     client: ctx.get('x-jili-client'),
     timestamp: ctx.get('x-jili-timestamp'),
