@@ -5,8 +5,8 @@ import { watchFaults } from './platform/faults'
 import { createLogger } from './platform/logging'
 import type { ProcessMessage, SupervisorMessage } from './supervisor'
 
-/** How long a process that is failing waits to be replaced; it goes on answering meanwhile. */
-const handOverMs = 10_000
+/** How long a process that is failing waits to be replaced; it goes on answering meanwhile. Longer than a supervisor waits. */
+const handOverMs = 60_000
 /** Requests and jobs under way that last longer are cut when a process is failing. */
 const drainMs = 30_000
 

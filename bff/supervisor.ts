@@ -6,7 +6,7 @@ export type ProcessMessage = { ready: { port: number } } | { isFailing: true }
 export type SupervisorMessage = 'stop' | 'replaced'
 
 /** A process that has lived so long did not fail because of how it was started. */
-const settledMs = 60_000
+const settledMs = 30_000
 const failuresAtMost = 10
 const longestDelayMs = 30_000
 /** npm and the terminal both pass one Ctrl-C on; only a later one is a second one. */
@@ -18,13 +18,13 @@ const sameSignalMs = 1_000
  */
 export function restartDelayMs(failures: number): number | null {
   if (failures > failuresAtMost) return null
-  return failures <= 1 ? 0 : Math.min(1_000 * 2 ** (failures - 2), longestDelayMs)
+  return failures <= 1 ? 0 : Math.min(500 * 2 ** (failures - 2), longestDelayMs)
 }
 
 /**
  * Keeps one BFF process running, and does nothing else that could fail. Connections come in here and are handed to it. A
  * process that is failing goes on until a new one listens, so that nobody is refused; one that died on the spot is replaced
- * at once, and connections are refused for the second that takes. A first start that fails ends the supervisor, so that wrong
+ * at once, and connections are refused until that listens. A first start that fails ends the supervisor, so that wrong
  * settings show.
  */
 export function supervise(): void {
@@ -40,6 +40,7 @@ class Supervisor {
   /** Failing processes that a new one was started for. */
   private readonly failing = new Set<Worker>()
   private port = 0
+  private settings: NodeJS.ProcessEnv = {}
   private failures = 0
   private hasBeenReady = false
   private stopRequestedAt = 0
@@ -47,8 +48,9 @@ class Supervisor {
   start(): void {
     if (this.stopRequestedAt > 0) return
     const startedAt = performance.now()
-    // A port that the system chose stays the same.
-    const worker = cluster.fork(this.port > 0 ? { PORT: String(this.port) } : {})
+    // A port that the system chose stays the same: shared with a process that listens, asked for when none does.
+    if (this.port > 0 && running().length === 0) this.settings = { PORT: String(this.port) }
+    const worker = cluster.fork(this.settings)
     const startAgain = () => {
       this.failures = performance.now() - startedAt > settledMs ? 1 : this.failures + 1
       this.startAgain()

@@ -38,12 +38,21 @@ export async function authenticate(
   return { kind: 'admin', id, tokenHash, name: admin.name, role: admin.role }
 }
 
-/** WeChat is nobody: what it tells is asked about again. @throws `open.signature_invalid` */
-function assertFromWechat({ officialAccount }: Pick<Services, 'officialAccount'>, ctx: Context): null {
+/** How far a push's time may be from ours, either way. */
+const pushWindowMs = 5 * 60_000
+
+/** WeChat is nobody: what it tells is asked about again. @throws `open.signature_invalid`, `open.timestamp_expired` */
+function assertFromWechat(
+  { officialAccount, clock }: Pick<Services, 'officialAccount' | 'clock'>,
+  ctx: Context,
+): null {
   if (!officialAccount) throw notFound('没有配置公众号')
   const part = (name: string) => [ctx.query[name] ?? ''].flat().join()
   const push = { signature: part('signature'), timestamp: part('timestamp'), nonce: part('nonce') }
   if (!officialAccount.isSigned(push)) throw new DomainError('open.signature_invalid')
+  const ageMs = clock.now().getTime() - Number(push.timestamp) * 1_000
+  // Not a number is not in time either.
+  if (!(Math.abs(ageMs) <= pushWindowMs)) throw new DomainError('open.timestamp_expired')
   return null
 }
 
