@@ -22,7 +22,7 @@ export function restartDelayMs(failures: number): number | null {
 }
 
 /**
- * Keeps one BFF process running, and does nothing else that could fail. Connections come in here and are handed to it. A
+ * Keeps one BFF process running, and does nothing else that could fail. It shares the port with it. A
  * process that is failing goes on until a new one listens, so that nobody is refused; one that died on the spot is replaced
  * at once, and connections are refused until that listens. A first start that fails ends the supervisor, so that wrong
  * settings show.
@@ -30,6 +30,8 @@ export function restartDelayMs(failures: number): number | null {
 export function supervise(): void {
   // Whoever read our output went away: no reason to end.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+  // Processes accept by themselves. A supervisor that hands connections over keeps those that a process died with.
+  cluster.schedulingPolicy = cluster.SCHED_NONE
   const supervisor = new Supervisor()
   process.on('SIGTERM', () => supervisor.onSignal())
   process.on('SIGINT', () => supervisor.onSignal())

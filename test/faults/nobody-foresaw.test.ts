@@ -26,7 +26,7 @@ afterAll(async () => {
 /** Over a connection of its own, which only a process that still takes new ones can answer. */
 const get = (path: string): Promise<Json> =>
   new Promise((resolve, reject) => {
-    request(`${bff.baseUrl}${path}`, { agent: false }, async (response) => {
+    request(`${bff.baseUrl}${path}`, { agent: false, timeout: 60_000 }, async (response) => {
       const chunks: Buffer[] = []
       for await (const chunk of response) chunks.push(chunk as Buffer)
       resolve(JSON.parse(Buffer.concat(chunks).toString()))
