@@ -25,7 +25,7 @@ const tokens: Record<string, string> = {}
 let client: OpenCredentials
 
 beforeAll(async () => {
-  settings = testSettings({ LOG_LEVEL: 'warn', ...standInAccountSettings })
+  settings = testSettings({ LOG_LEVEL: 'error', ...standInAccountSettings })
   bff = await startBffProcess(settings, 'bff/main.ts', (line) => log.push(line))
   const make = createFactories(bff.send)
   tokens.member = (await make.member()).token

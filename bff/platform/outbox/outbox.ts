@@ -96,7 +96,8 @@ async function deliverNext({
   const left = taken.pending.filter((name) => !done.includes(name))
   const hasFailed = left.some((name) => known.includes(name))
   // Who is left and unknown here may take it at once.
-  const dueAt = hasFailed ? new Date(now.getTime() + retryDelayMs(taken.attempts)) : now
+  const nextDueAt = hasFailed ? new Date(now.getTime() + retryDelayMs(taken.attempts)) : now
+  const dueAt = left.length > 0 ? nextDueAt : taken.dueAt
   // In one step and from what is stored: another process may have taken the event meanwhile, and what it did stays done.
   await OutboxEventModel.updateOne(
     { _id: taken._id },
