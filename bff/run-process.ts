@@ -7,7 +7,7 @@ import type { ProcessMessage, SupervisorMessage } from './supervisor'
 
 /** How long a process that is failing waits to be replaced; it goes on answering meanwhile. Longer than a supervisor waits. */
 const handOverMs = 60_000
-/** Requests and jobs under way that last longer are cut when a process is failing. */
+/** Requests and jobs under way that last longer are cut: with Redis away a job's end is never told. */
 const drainMs = 30_000
 
 /** One BFF process, as its arguments and settings say. It never returns: the process ends by signal, by its supervisor or by a fault. */
@@ -41,7 +41,7 @@ async function start(parts: Pick<AppOptions, 'extraRoutes'>): Promise<void> {
   end = (exitCode) => {
     if (isEnding) return
     isEnding = true
-    if (exitCode !== 0) setTimeout(() => process.exit(exitCode), drainMs)
+    setTimeout(() => process.exit(1), drainMs).unref()
     app.stop().then(
       () => process.exit(exitCode),
       (error: unknown) => {
