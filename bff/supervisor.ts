@@ -62,6 +62,8 @@ class Supervisor {
         this.hasBeenReady = true
         this.port = message.ready.port
         for (const failing of this.failing) tell(failing, 'replaced')
+        // While it started it could not hear that everything is to stop.
+        if (this.stopRequestedAt > 0) tell(worker, 'stop')
       } else if (!this.failing.has(worker)) {
         this.failing.add(worker)
         startAgain()

@@ -109,3 +109,10 @@ test('SIGTERM ends the process and its supervisor in good order', async () => {
   await other.stop()
   expect(other.process.exitCode).toBe(0)
 })
+
+test('SIGTERM while a new process starts ends that one too', async () => {
+  const other = await startBffProcess(settings, 'test/support/crashing-bff.main.ts')
+  expect((await other.send('POST', '/api/test/faults', { body: { kind: 'timer' } })).status).toBe(200)
+  await other.stop()
+  expect(other.process.signalCode).toBeNull()
+})
