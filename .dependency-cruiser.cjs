@@ -148,6 +148,13 @@ module.exports = {
       to: { path: '^node_modules/ioredis/' },
     },
     {
+      name: 'pino-only-in-logging',
+      severity: 'error',
+      comment: 'Loggers come from platform/logging, which lets only named fields through.',
+      from: { path: '^(bff|shared)/', pathNot: '^bff/platform/logging\\.ts$' },
+      to: { path: '^node_modules/pino/' },
+    },
+    {
       name: 'local-stays-local',
       severity: 'error',
       comment:

@@ -16,10 +16,11 @@ export async function authenticate(
   services: Pick<Services, 'clock' | 'cache' | 'codeKeys' | 'officialAccount'>,
   actor: Actor,
   ctx: Context,
+  bodyText: string,
 ): Promise<Principal | null> {
   if (actor === 'public') return null
   if (actor === 'wechat') return assertFromWechat(services, ctx)
-  if (actor === 'open') return authenticateOpenClient(services, readSignedRequest(ctx))
+  if (actor === 'open') return authenticateOpenClient(services, readSignedRequest(ctx, bodyText))
   const authorization = ctx.get('authorization') || undefined
   const token = /^Bearer ([\w-]{20,200})$/.exec(authorization ?? '')?.[1]
   if (!token) {
@@ -37,12 +38,21 @@ export async function authenticate(
   return { kind: 'admin', id, tokenHash, name: admin.name, role: admin.role }
 }
 
-/** WeChat is nobody: what it tells is asked about again. @throws `open.signature_invalid` */
-function assertFromWechat({ officialAccount }: Pick<Services, 'officialAccount'>, ctx: Context): null {
+/** How far a push's time may be from ours, either way. */
+const pushWindowMs = 5 * 60_000
+
+/** WeChat is nobody: what it tells is asked about again. @throws `open.signature_invalid`, `open.timestamp_expired` */
+function assertFromWechat(
+  { officialAccount, clock }: Pick<Services, 'officialAccount' | 'clock'>,
+  ctx: Context,
+): null {
   if (!officialAccount) throw notFound('没有配置公众号')
   const part = (name: string) => [ctx.query[name] ?? ''].flat().join()
   const push = { signature: part('signature'), timestamp: part('timestamp'), nonce: part('nonce') }
   if (!officialAccount.isSigned(push)) throw new DomainError('open.signature_invalid')
+  const ageMs = clock.now().getTime() - Number(push.timestamp) * 1_000
+  // Not a number is not in time either.
+  if (!(Math.abs(ageMs) <= pushWindowMs)) throw new DomainError('open.timestamp_expired')
   return null
 }
 
@@ -50,10 +60,10 @@ function assertFromWechat({ officialAccount }: Pick<Services, 'officialAccount'>
  * The body is taken as the parser decoded it, so what is proved is what is used: bytes that are no UTF-8, or that
  * no parser read, do not match their signature.
  */
-const readSignedRequest = (ctx: Context) => ({
+const readSignedRequest = (ctx: Context, bodyText: string) => ({
   method: ctx.method,
   target: ctx.originalUrl,
-  body: ctx.request.rawBody ?? '',
+  body: bodyText,
   headers: {
     client: ctx.get('x-jili-client'),
     timestamp: ctx.get('x-jili-timestamp'),

@@ -8,7 +8,7 @@ import type { CsvFile } from '../platform/csv-file'
 import type { Call, Route } from '../platform/route'
 import type { Services } from '../platform/services'
 import { authenticate } from './authenticate'
-import { readCsv, readXml } from './read-body'
+import { type JsonBody, readCsv, readJson, readXml } from './read-body'
 import { readUpload } from './read-upload'
 import { sendCsv } from './send-csv'
 import './validation-messages'
@@ -43,14 +43,15 @@ async function serve(
   await services.rateLimits.count('address', ctx.ip)
   if (contract.actor === 'public' && contract.method === 'POST')
     await services.rateLimits.count('sign-in', ctx.ip)
-  const principal = await authenticate(services, contract.actor, ctx)
+  const json = await readSentJson(ctx, contract)
+  const principal = await authenticate(services, contract.actor, ctx, json.text)
   if (principal) await services.rateLimits.count('principal', principal.id)
   if (!policy(principal)) throw new DomainError('auth.forbidden')
   const call = {
     principal,
     params: check(contract.params, ctx.params, 'params', 'resource.not_found'),
     query: check(contract.query, ctx.query, 'query'),
-    body: check(contract.body, ctx.request.body, 'body'),
+    body: check(contract.body, json.value, 'body'),
     // Read only now: who may not call this may not send megabytes either.
     csv: contract.csvMaxBytes === undefined ? undefined : await readCsv(ctx, contract.csvMaxBytes),
     idempotencyKey: readIdempotencyKey(contract, ctx.get('idempotency-key')),
@@ -65,6 +66,12 @@ async function serve(
   if (contract.produces === 'image') sendImage(ctx, body as z.output<typeof image>)
   else if (contract.produces === 'text') sendText(ctx, body as string)
   else ctx.body = contract.status === 204 ? null : body
+}
+
+/** Before anything is known of the caller, for an open client's signature covers the body. */
+async function readSentJson(ctx: Context, { actor, body, method }: Contract): Promise<JsonBody> {
+  const isExpected = body !== undefined || (actor === 'open' && method !== 'GET')
+  return isExpected ? readJson(ctx) : { text: '', value: undefined }
 }
 
 async function readBytes(ctx: Context, { consumes }: Contract): Promise<Buffer | null> {

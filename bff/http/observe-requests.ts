@@ -1,4 +1,4 @@
-import type { Middleware } from 'koa'
+import type { Context, Middleware } from 'koa'
 import { Counter, collectDefaultMetrics, Histogram, register } from 'prom-client'
 import { newId } from '../kernel/ids'
 import type { Logger } from '../platform/logging'
@@ -25,6 +25,10 @@ new Counter({
   },
 })
 
+/** The pattern that a request's path matched: a path itself may hold what its sender put there. */
+export const routeOf = (ctx: Context): string =>
+  typeof ctx._matchedRoute === 'string' ? ctx._matchedRoute : 'other'
+
 /** Gives each request an id, times it and logs it in one line, without its query, body or token. */
 export const observeRequests =
   (logger: Logger): Middleware =>
@@ -35,7 +39,7 @@ export const observeRequests =
     const startedAt = performance.now()
     await next()
     const elapsedMs = performance.now() - startedAt
-    const route = typeof ctx._matchedRoute === 'string' ? ctx._matchedRoute : 'other'
+    const route = routeOf(ctx)
     duration.observe({ method: ctx.method, route, status: ctx.status }, elapsedMs / 1_000)
     logger.info(
       {

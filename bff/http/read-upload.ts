@@ -1,10 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { imageTypes } from '#shared/domain/enums'
-import { DomainError } from '../kernel/errors'
+import { DomainError, isDomainError } from '../kernel/errors'
+import { readBody } from './read-body'
 
 const tooLarge = () => new DomainError('request.too_large', { message: '图片不能超过 5 MB' })
 const noPicture = () => new DomainError('request.invalid', { message: '请选择一张图片' })
+
+/** A form has a boundary and headers around its file. */
+const formOverheadBytes = 16_384
 
 /**
  * The bytes of the one picture a request carries: raw under an image type, or the first file of a form, which is how
@@ -14,60 +18,41 @@ const noPicture = () => new DomainError('request.invalid', { message: '请选择
 export async function readUpload(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const [type = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';', 1)
   const isForm = type.trim() === 'multipart/form-data'
-  // A form has a boundary and headers around its file.
-  const announced = Number(request.headers['content-length'] ?? 0)
-  try {
-    if (announced > maxBytes + (isForm ? 16_384 : 0)) throw tooLarge()
-    if (isForm) return await readForm(request, maxBytes)
-    if (imageTypes.some((known) => known === type.trim())) return await readRaw(request, maxBytes)
-    throw noPicture()
-  } catch (error) {
-    // What still comes is read and dropped: an answer before the end of the request would break the connection.
-    request.unpipe()
-    request.resume()
-    throw error
-  }
-}
-
-function readRaw(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let sizeBytes = 0
-    request.on('data', (chunk: Buffer) => {
-      sizeBytes += chunk.length
-      if (sizeBytes > maxBytes) {
-        chunks.length = 0
-        reject(tooLarge())
-      } else chunks.push(chunk)
-    })
-    request.on('end', () => (sizeBytes > 0 ? resolve(Buffer.concat(chunks)) : reject(noPicture())))
-    request.on('error', () => reject(noPicture()))
-    request.on('aborted', () => reject(noPicture()))
+  if (!isForm && !imageTypes.some((known) => known === type.trim())) throw noPicture()
+  const bytes = await readBody(request, maxBytes + (isForm ? formOverheadBytes : 0)).catch((error) => {
+    throw isDomainError(error, 'request.too_large') ? tooLarge() : error
   })
+  const picture = isForm ? await findFile(bytes, request.headers['content-type'] ?? '', maxBytes) : bytes
+  if (picture.length === 0) throw noPicture()
+  return picture
 }
 
-function readForm(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+/**
+ * The first file of a form. The form is whole before it is parsed, but may still end inside its file: then the file's own
+ * stream fails, and not the parser.
+ */
+function findFile(form: Buffer, contentType: string, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const parser = openParser(request, maxBytes)
+    const refuse = () => reject(noPicture())
+    const parser = openParser(contentType, maxBytes)
     let file: Promise<Buffer> | null = null
     parser.on('file', (_field, stream) => {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('limit', () => reject(tooLarge()))
+      stream.on('error', refuse)
       file = new Promise((done) => stream.on('end', () => done(Buffer.concat(chunks))))
     })
-    parser.on('error', () => reject(noPicture()))
-    parser.on('finish', () => (file ? resolve(file) : reject(noPicture())))
-    request.on('error', () => reject(noPicture()))
-    request.on('aborted', () => reject(noPicture()))
-    request.pipe(parser)
+    parser.on('error', refuse)
+    parser.on('finish', () => (file ? resolve(file) : refuse()))
+    parser.end(form)
   })
 }
 
-function openParser(request: IncomingMessage, maxBytes: number): BusboyInstance {
+function openParser(contentType: string, maxBytes: number): BusboyInstance {
   try {
     return new Busboy({
-      headers: { 'content-type': request.headers['content-type'] ?? '' },
+      headers: { 'content-type': contentType },
       limits: { files: 1, fileSize: maxBytes, fields: 10, fieldSize: 1_024, parts: 12, headerPairs: 20 },
     })
   } catch {

@@ -9,7 +9,7 @@ const byActor: Record<Contract['actor'], readonly ErrorCode[]> = {
   'member-optional': ['auth.unauthenticated', 'auth.forbidden'],
   staff: ['auth.unauthenticated', 'auth.forbidden'],
   admin: ['auth.unauthenticated', 'auth.forbidden'],
-  wechat: ['open.signature_invalid', 'resource.not_found'],
+  wechat: ['open.signature_invalid', 'open.timestamp_expired', 'resource.not_found'],
   open: [
     'open.signature_invalid',
     'open.timestamp_expired',

@@ -2,6 +2,7 @@ import type { Middleware } from 'koa'
 import type { ErrorCode } from '#shared/domain/error-codes'
 import { DomainError } from '../kernel/errors'
 import type { Logger } from '../platform/logging'
+import { routeOf } from './observe-requests'
 import { isWorthRetrying, statusOf } from './statuses'
 
 /** Where nothing knows better how long somebody else's service stays away. */
@@ -18,7 +19,7 @@ export const respondToErrors =
       const refusal = toRefusal(error)
       if (refusal.code === 'service.failed') {
         logger.error(
-          { err: error, requestId: ctx.state.requestId, method: ctx.method, path: ctx.path },
+          { err: error, requestId: ctx.state.requestId, method: ctx.method, route: routeOf(ctx) },
           'request failed',
         )
       }

@@ -1,8 +1,6 @@
 import { createServer, type Server } from 'node:http'
-import { bodyParser } from '@koa/bodyparser'
-import Koa, { type Context } from 'koa'
+import Koa, { type Context, type Middleware } from 'koa'
 import helmet from 'koa-helmet'
-import { limits } from '#shared/domain/limits'
 import type { Logger } from '../platform/logging'
 import type { Route } from '../platform/route'
 import type { Services } from '../platform/services'
@@ -25,10 +23,31 @@ export interface ServerOptions {
   trustedProxies: number
   /** Checks every answer against its contract, refusals too: in tests, where a slip must show. */
   checkResponses: boolean
+  /** How long a request may take to come; 30 s when left out. */
+  requestTimeoutMs?: number
 }
 
-/** What a client that goes away leaves behind. */
-const connectionCodes = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE', 'ECONNABORTED'])
+/** What a client leaves behind that goes away, stalls, or speaks something else than HTTP. */
+const connectionCodes = new Set([
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_HTTP_REQUEST_TIMEOUT',
+  'ECONNRESET',
+  'EPIPE',
+  'ECONNABORTED',
+])
+const isOfConnection = (code = '') => connectionCodes.has(code) || code.startsWith('HPE_')
+
+/** A request must have come whole by then, its body too; a client that stalls is answered 408 and cut. */
+const requestTimeoutMs = 30_000
+const timeoutCheckMs = 1_000
+
+/** A connection that is kept open would bring its next request when the process no longer takes any. */
+const endConnectionsWhenStopping =
+  ({ isStopping }: HealthChecks): Middleware =>
+  async (ctx, next) => {
+    await next()
+    if (isStopping()) ctx.set('Connection', 'close')
+  }
 
 /** The HTTP server of the BFF, not yet listening. */
 export function createHttpServer(options: ServerOptions): Server {
@@ -37,7 +56,7 @@ export function createHttpServer(options: ServerOptions): Server {
   const app = new Koa({ proxy: options.trustedProxies > 0, maxIpsCount: options.trustedProxies })
   // Koa reports what no middleware could answer: a client that went away, or a file that broke off half-way.
   app.on('error', (error: Error & { code?: string }, ctx?: Context) => {
-    const level = error.code && connectionCodes.has(error.code) ? 'debug' : 'error'
+    const level = isOfConnection(error.code) ? 'debug' : 'error'
     logger[level]({ err: error, requestId: ctx?.state.requestId }, 'answer broken off')
   })
   app.use(observeRequests(logger))
@@ -48,6 +67,7 @@ export function createHttpServer(options: ServerOptions): Server {
         options.routes.map(({ contract }) => contract),
       ),
     )
+  app.use(endConnectionsWhenStopping(options.health))
   app.use(respondToErrors(logger))
   app.use(
     helmet({
@@ -68,17 +88,18 @@ export function createHttpServer(options: ServerOptions): Server {
   app.use(serveDocs())
   app.use(servePictures(services))
   app.use(serveFiles(options))
-  app.use(
-    bodyParser({
-      enableTypes: ['json'],
-      jsonLimit: limits.requestBodyBytes,
-      jsonStrict: true,
-      encoding: 'utf-8',
-    }),
-  )
   app.use(router.routes())
-  const server = createServer(app.callback())
-  server.requestTimeout = 30_000
-  server.keepAliveTimeout = 65_000
+  const server = createServer(
+    {
+      requestTimeout: options.requestTimeoutMs ?? requestTimeoutMs,
+      connectionsCheckingInterval: timeoutCheckMs,
+      keepAliveTimeout: 65_000,
+    },
+    app.callback(),
+  )
+  // A server reports a connection that it could not accept, such as when files run out; unheard, that would end the process.
+  server.once('listening', () => {
+    server.on('error', (error) => logger.error({ err: error }, 'a connection could not be accepted'))
+  })
   return server
 }

@@ -140,7 +140,10 @@ test('points that came back expire when their lot does, and points that paid a d
   expect([late.title, late.change, late.expiresOn]).toEqual(['补上', 0, null])
 })
 
-test.each(['=1+1', '+1', '-1+2', '@SUM(A1)', '\u{ff1d}1', '\t=1', '\r=1'])(
+const formulas = ['=1+1', '+1', '-1+2', '@SUM(A1)', '\u{ff1d}1', '\t=1', '\r=1']
+/** Invisible, and left out by some programs before they look for a sign. */
+const hidden = ['\u200b', '\ufeff', '\u00a0', '\u3164', '\u2800', '\u00ad', '\u034f', '\0', ' \u2066']
+test.each([...formulas, ...hidden.map((character) => `${character}=1+1`)])(
   'a title or rule that reads %j is text in the file, not a formula',
   async (words) => {
     const { id, token } = await api.make.member()

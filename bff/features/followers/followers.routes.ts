@@ -4,8 +4,8 @@ import { takePush } from './commands/take-push'
 
 export const followersRoutes = [
   route(contracts.proveOfficialAccount, anyone, async ({ query }) => query.echostr),
-  route(contracts.receiveOfficialAccountPush, anyone, async ({ services, upload }) => {
-    await takePush(services, upload)
+  route(contracts.receiveOfficialAccountPush, anyone, async ({ services, query, upload }) => {
+    await takePush(services, query, upload)
     return 'success'
   }),
 ]

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { CsvError, parse } from 'csv-parse'
 import type { codeRowFaults } from '#shared/contracts/gift-codes'
@@ -64,8 +64,11 @@ export async function readCards(
   const cards: CardRow[] = []
   const badRows: BadRow[] = []
   try {
-    const rows: AsyncIterable<{ record: Cells; info: { lines: number } }> = Readable.from(pieces(text)).pipe(
+    // What breaks off destroys both ends; whoever reads the rows is told.
+    const rows: AsyncIterable<{ record: Cells; info: { lines: number } }> = pipeline(
+      Readable.from(pieces(text)),
       parser,
+      () => undefined,
     )
     for await (const { record, info } of rows) {
       if (cards.length + badRows.length >= limits.codeImportRows)

@@ -9,6 +9,7 @@ import { drawPictures } from './draw-pictures'
 import { createDemoFollowsRoute } from './follows'
 import { buildH5, isH5Stale } from './h5'
 import { createDemoMessagesRoute } from './messages'
+import { outliveFaults } from './outlive-faults'
 import { paths } from './paths'
 import { DemoProblem } from './problem'
 import { seedWorld } from './seed/seed-world'
@@ -30,7 +31,7 @@ export async function startDemo(options: DemoOptions): Promise<void> {
   const { steps, onStop } = options
   const [world] = await Promise.all([makeWorld(options), makePages(options)])
   const app = await steps.run('BFF', () => listen(world))
-  onStop(() => app.stop())
+  onStop(outliveFaults(app, () => listen(world)))
   steps.line(`ready after ${steps.secondsSinceStart()} s`)
   console.log(welcome(app.port, world.madeAt))
 }

@@ -66,7 +66,11 @@ export async function startS3StandIn(): Promise<S3StandIn> {
       () => response.writeHead(400).end(),
     )
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve, reject) => {
+    // Stays: a connection that cannot be accepted is told here too, and unheard it would end the process.
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
   const { port } = server.address() as AddressInfo
   return {
     ...account,

@@ -87,7 +87,8 @@ export async function startSmsStandIn(
     )
   })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    // Stays: a connection that cannot be accepted is told here too, and unheard it would end the process.
+    server.on('error', reject)
     server.listen(0, '127.0.0.1', resolve)
   })
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -11,6 +11,8 @@ export const followSchema = z.strictObject({
   isFollowing: z.boolean().default(true),
   /** Where the BFF listens. */
   pushTo: z.url(),
+  /** The BFF's time, in seconds, where its clock was moved on; the stand-in's when left out. */
+  atSeconds: z.int().optional(),
   /** A message to the account, in place of the event. */
   message: z.string().max(2_048).optional(),
 })
@@ -23,11 +25,11 @@ const accountOpenidOf = (demoId: string): string => `oa-${sha256(demoId).slice(0
 
 /** @throws Error when the BFF does not take the push */
 export async function pushFollow(state: StandInState, follow: Follow): Promise<void> {
-  const { demoId, isFollowing, pushTo, message } = followSchema.parse(follow)
+  const { demoId, isFollowing, pushTo, message, atSeconds } = followSchema.parse(follow)
   const openid = accountOpenidOf(demoId)
   if (isFollowing) state.followers.set(openid, unionidOf(demoId))
   else state.followers.delete(openid)
-  const createdAtSeconds = Math.floor(state.clock.now().getTime() / 1_000)
+  const createdAtSeconds = atSeconds ?? Math.floor(state.clock.now().getTime() / 1_000)
   const text = (cdata: string) => ({ cdata })
   const body = builder.build({
     xml: {

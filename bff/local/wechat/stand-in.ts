@@ -32,7 +32,8 @@ export async function startWechatStandIn(
     )
   })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    // Stays: a connection that cannot be accepted is told here too, and unheard it would end the process.
+    server.on('error', reject)
     server.listen(port, '127.0.0.1', resolve)
   })
   const { port: actualPort } = server.address() as AddressInfo

@@ -59,7 +59,8 @@ function watchHeartbeats({ stuckAfterMs = 25_000, ...options }: MongoOptions): v
       )
       if (isBack) break
     }
-    if (!isWanted) await mongoose.disconnect()
+    // Nobody waits for this, so nothing of it may be left to fail.
+    if (!isWanted) await mongoose.disconnect().catch(() => undefined)
   }
   client.on('serverHeartbeatStarted', ({ connectionId }) => {
     end({ connectionId })

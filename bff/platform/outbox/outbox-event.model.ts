@@ -28,8 +28,9 @@ const schema = new Schema<OutboxEvent>(
   { collection: 'outbox_events', versionKey: false },
 )
 
-// The relay's query: what is not delivered and due, oldest first.
-schema.index({ dueAt: 1 }, { partialFilterExpression: { deliveredAt: null } })
+// The relay's query: what is not delivered and due, oldest first. What waits for consumers that a process does not know is
+// passed over in the index.
+schema.index({ pending: 1, dueAt: 1 }, { partialFilterExpression: { deliveredAt: null } })
 // Delivered events are kept 7 days for a look back.
 schema.index({ deliveredAt: 1 }, { expireAfterSeconds: 7 * 86_400 })
 

@@ -69,9 +69,11 @@ async function deliverNext({
   onFailure,
 }: Parameters<typeof createOutbox>[0]): Promise<boolean> {
   const now = clock.now()
-  // Taking an event moves its due time on: another relay leaves it alone, and after a crash it comes back.
+  const known = consumers.map(({ name }) => name)
+  // Taking an event moves its due time on: another relay leaves it alone, and after a crash it comes back. One that waits
+  // only for consumers of another version of Jili is not seen here: it is theirs, and must keep nobody busy.
   const taken = await OutboxEventModel.findOneAndUpdate(
-    { deliveredAt: null, dueAt: { $lte: now } },
+    { deliveredAt: null, dueAt: { $lte: now }, pending: { $in: known } },
     { $inc: { attempts: 1 }, $set: { dueAt: new Date(now.getTime() + 30_000) } },
     { sort: { dueAt: 1 }, returnDocument: 'after' },
   ).lean()
@@ -82,26 +84,28 @@ async function deliverNext({
     payload: taken.payload,
     occurredAt: taken.occurredAt,
   }
-  let pending = taken.pending
-  for (const name of taken.pending) {
-    const consumer = consumers.find((candidate) => candidate.name === name)
+  const done: string[] = []
+  for (const consumer of consumers.filter(({ name }) => taken.pending.includes(name))) {
     try {
-      await consumer?.handle(event)
-      pending = pending.filter((candidate) => candidate !== name)
+      await consumer.handle(event)
+      done.push(consumer.name)
     } catch (error) {
-      onFailure(event, name, error)
+      onFailure(event, consumer.name, error)
     }
   }
-  const isDelivered = pending.length === 0
+  const left = taken.pending.filter((name) => !done.includes(name))
+  const hasFailed = left.some((name) => known.includes(name))
+  // Who is left and unknown here may take it at once.
+  const nextDueAt = hasFailed ? new Date(now.getTime() + retryDelayMs(taken.attempts)) : now
+  const dueAt = left.length > 0 ? nextDueAt : taken.dueAt
+  // In one step and from what is stored: another process may have taken the event meanwhile, and what it did stays done.
   await OutboxEventModel.updateOne(
     { _id: taken._id },
-    {
-      $set: {
-        pending,
-        deliveredAt: isDelivered ? now : null,
-        ...(isDelivered ? {} : { dueAt: new Date(now.getTime() + retryDelayMs(taken.attempts)) }),
-      },
-    },
+    [
+      { $set: { pending: { $setDifference: ['$pending', done] }, dueAt } },
+      { $set: { deliveredAt: { $cond: [{ $eq: ['$pending', []] }, now, null] } } },
+    ],
+    { updatePipeline: true },
   )
   return true
 }

@@ -8,8 +8,10 @@ import { connectTestDatabase } from './database'
 connectTestDatabase()
 
 /** An outbox with consumers of events that no other test has, and a clock that only the test moves. */
-function openOutbox(handlers: Record<string, (event: DomainEvent) => Promise<void>>) {
-  const name = `test.${randomUUID()}`
+function openOutbox(
+  handlers: Record<string, (event: DomainEvent) => Promise<void>>,
+  name = `test.${randomUUID()}`,
+) {
   const start = new Date()
   const clock = createAdjustableClock({ now: () => start })
   const failures: string[] = []
@@ -110,6 +112,64 @@ test('an event that nobody wants is not kept', async () => {
   const { outbox } = openOutbox({ only: async () => undefined })
   await inTransaction(() => outbox.publish('test.unwanted', {}))
   expect(await OutboxEventModel.countDocuments({ name: 'test.unwanted' })).toBe(0)
+})
+
+describe('two versions side by side', () => {
+  const both = (taken: string[], name?: string) =>
+    openOutbox({ old: async () => void taken.push('old'), added: async () => void taken.push('added') }, name)
+
+  test('an event waits for a consumer that the old worker does not know, and the new one delivers it', async () => {
+    const taken: string[] = []
+    const newer = both(taken)
+    const older = openOutbox({ old: async () => void taken.push('old') }, newer.name)
+    await newer.publish()
+    expect(await older.outbox.deliver()).toBe(1)
+    expect(taken).toEqual(['old'])
+    const stored = await OutboxEventModel.findOne({ name: newer.name }).lean()
+    expect(stored).toMatchObject({ pending: ['added'], deliveredAt: null })
+    // The old worker leaves it alone, whenever it looks.
+    older.clock.advance(3_600_000)
+    expect(await older.outbox.deliver()).toBe(0)
+    newer.clock.advance(1)
+    expect(await newer.outbox.deliver()).toBe(1)
+    expect(taken).toEqual(['old', 'added'])
+    const delivered = await OutboxEventModel.findOne({ name: newer.name }).lean()
+    expect(delivered).toMatchObject({ pending: [], deliveredAt: expect.any(Date) })
+    expect(await newer.outbox.deliver()).toBe(0)
+  })
+
+  test('events for others do not keep a worker from its own', async () => {
+    const taken: string[] = []
+    const newer = both(taken)
+    const older = openOutbox({ old: async ({ payload }) => void taken.push(`old ${payload.n}`) }, newer.name)
+    const foreign = openOutbox({ added: async () => undefined }, newer.name)
+    for (let n = 0; n < 5; n += 1) await foreign.publish()
+    await older.publish({ n: 1 })
+    older.clock.advance(1_000)
+    expect(await older.outbox.deliver(1)).toBe(1)
+    expect(taken).toEqual(['old 1'])
+    expect(await OutboxEventModel.countDocuments({ deliveredAt: null, attempts: 0 })).toBe(5)
+  })
+
+  test('what another process took meanwhile stays taken', async () => {
+    const taken: string[] = []
+    const newer = both(taken)
+    const slow = openOutbox(
+      {
+        old: async () => {
+          // Its lease ran out, and another process has taken the rest.
+          await OutboxEventModel.updateOne({ name: newer.name }, { $set: { pending: ['old'] } })
+        },
+      },
+      newer.name,
+    )
+    await newer.publish()
+    await slow.outbox.deliver()
+    expect(await OutboxEventModel.findOne({ name: newer.name }).lean()).toMatchObject({
+      pending: [],
+      deliveredAt: expect.any(Date),
+    })
+  })
 })
 
 test('a batch stops at its size and the next one goes on', async () => {

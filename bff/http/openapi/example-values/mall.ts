@@ -17,7 +17,7 @@ export const valuesOfMall: Record<string, unknown> = {
   pictureUrls: [picture],
   galleryUrls: [picture],
   thumbnailUrl: '/pictures/celadon-cup-thumb.webp',
-  'picture.url': picture,
+  'Picture.url': picture,
   campaignId: 'spring-2026',
   handOver: 'pickup',
   groups: ['老友'],

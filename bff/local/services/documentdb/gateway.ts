@@ -53,7 +53,8 @@ export class Gateway implements GatewayState {
     await this.postgres.waitUntilAvailable()
     await installSessionRecords(this.postgres)
     await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject)
+      // Stays: a connection that cannot be accepted is told here too, and unheard it would end the gateway.
+      this.server.on('error', reject)
       this.server.listen(this.port, '127.0.0.1', resolve)
     })
     this.forgetter = setInterval(() => void this.forgetOldSessions(), FORGET_SESSIONS_EVERY_MS)
