@@ -71,6 +71,7 @@ const Taro = {
   getStorageSync: (name: string) => storage.get(name) ?? '',
   setStorageSync: (name: string, value: unknown) => void storage.set(name, value),
   removeStorageSync: (name: string) => void storage.delete(name),
+  getStorageInfoSync: () => ({ keys: [...storage.keys()] }),
   async request(options: SentRequest): Promise<Answer> {
     platform.requests.push(options)
     return platform.answer(options)

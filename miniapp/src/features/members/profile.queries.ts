@@ -20,17 +20,30 @@ export const useUpdateProfile = () =>
     onSettled: rereadMe,
   })
 
-/** Lets the member choose a picture and shows it as his own. Resolves to false when he thought better of it. */
-export const useChangeAvatar = () =>
-  useMutation({
+/**
+ * Lets the member choose a picture and shows it as their own. Resolves to false when they thought better of it. One that could
+ * not be sent is kept for the next try.
+ */
+export function useChangeAvatar() {
+  const unsentRef = useRef<string | undefined>(undefined)
+  return useMutation({
     mutationFn: async () => {
-      const [path] = await choosePhotos(1)
+      const path = unsentRef.current ?? (await choosePhotos(1))[0]
       if (!path) return false
-      await api('POST /api/member/me/profile', { body: { avatarUploadId: await uploadPhoto(path) } })
+      unsentRef.current = path
+      try {
+        await api('POST /api/member/me/profile', { body: { avatarUploadId: await uploadPhoto(path) } })
+      } catch (error) {
+        // A picture that was refused would be refused again.
+        if (!(error instanceof ApiError && error.isUndecided)) unsentRef.current = undefined
+        throw error
+      }
+      unsentRef.current = undefined
       return true
     },
     onSettled: rereadMe,
   })
+}
 
 /** Binds the phone number behind a code of WeChat's button. */
 export const useBindPhone = () =>
