@@ -19,7 +19,11 @@ const keptNames = () => taro.getStorageInfoSync().keys.sort()
 /** What a member leaves on a phone. */
 function useThePhone(): void {
   rememberSearch('戒指')
-  keepDraft({ taskId: 'task', version: 1, answers: [{ questionId: 'one', choiceIds: ['a'] }] })
+  keepDraft({
+    taskId: 'task',
+    version: 1,
+    answers: [{ questionId: 'one', choiceIds: ['a'], rating: null, text: null }],
+  })
   keep('member', 'code.order-1', { digits: '123412341234' })
   keep('device', 'accent', '#112233')
   useChosenAddress.setState({ id: 'address' })

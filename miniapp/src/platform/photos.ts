@@ -43,20 +43,22 @@ const parsed = (data: unknown): unknown => {
 
 /**
  * Uploads one picture, and once more by itself when no answer came: what was stored and never used is swept by the server.
+ * @param cancelling ends the sending when the member no longer wants it
  * @returns its id
  * @throws ApiError after little more than a minute at the latest
  */
-export async function uploadPhoto(path: string): Promise<string> {
+export async function uploadPhoto(path: string, cancelling: AbortSignal): Promise<string> {
   for (let sending = 1; ; sending += 1) {
     try {
-      return await uploadOnce(path)
+      return await uploadOnce(path, cancelling)
     } catch (error) {
-      if (sending >= sendings || !(error instanceof ApiError && error.isUndecided)) throw error
+      if (cancelling.aborted || sending >= sendings || !(error instanceof ApiError && error.isUndecided))
+        throw error
     }
   }
 }
 
-async function uploadOnce(path: string): Promise<string> {
+async function uploadOnce(path: string, cancelling: AbortSignal): Promise<string> {
   const task = Taro.uploadFile({
     url: `${apiBase}/api/member/uploads`,
     filePath: path,
@@ -64,7 +66,7 @@ async function uploadOnce(path: string): Promise<string> {
     header: authorization(),
     timeout: timeoutMs,
   })
-  const answer = await inTime(task).catch((failure: unknown) => {
+  const answer = await inTime(task, cancelling).catch((failure: unknown) => {
     throw errorOfFailure(failure)
   })
   const body = parsed(answer.data)
@@ -72,13 +74,15 @@ async function uploadOnce(path: string): Promise<string> {
   return (body as ResponseOf<'POST /api/member/uploads'>).upload.id
 }
 
-function inTime<T>(work: Promise<T> & { abort?: () => void }): Promise<T> {
+function inTime<T>(work: Promise<T> & { abort?: () => void }, cancelling: AbortSignal): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+    const end = (errMsg: string) => {
       work.abort?.()
-      reject({ errMsg: 'uploadFile:fail timeout' })
-    }, longestMs)
+      reject({ errMsg })
+    }
+    timer = setTimeout(() => end('uploadFile:fail timeout'), longestMs)
+    cancelling.addEventListener('abort', () => end('uploadFile:fail abort'))
   })
   return Promise.race([work, limit]).finally(() => clearTimeout(timer))
 }

@@ -26,14 +26,20 @@ export const useUpdateProfile = () =>
  */
 export function useChangeAvatar() {
   const unsentRef = useRef<string | undefined>(undefined)
-  return useMutation({
+  const cancelRef = useRef<AbortController | null>(null)
+  const change = useMutation({
     mutationFn: async () => {
       const path = unsentRef.current ?? (await choosePhotos(1))[0]
       if (!path) return false
       unsentRef.current = path
+      const cancel = new AbortController()
+      cancelRef.current = cancel
       try {
-        await api('POST /api/member/me/profile', { body: { avatarUploadId: await uploadPhoto(path) } })
+        const avatarUploadId = await uploadPhoto(path, cancel.signal)
+        if (cancel.signal.aborted) return false
+        await api('POST /api/member/me/profile', { body: { avatarUploadId } })
       } catch (error) {
+        if (cancel.signal.aborted) return false
         // A picture that was refused would be refused again.
         if (!(error instanceof ApiError && error.isUndecided)) unsentRef.current = undefined
         throw error
@@ -43,6 +49,13 @@ export function useChangeAvatar() {
     },
     onSettled: rereadMe,
   })
+  /** Sends no further, and forgets the picture: the next tap chooses another. A browser may never tell that nothing was chosen. */
+  const cancel = () => {
+    unsentRef.current = undefined
+    cancelRef.current?.abort()
+    change.reset()
+  }
+  return { ...change, cancel }
 }
 
 /** Binds the phone number behind a code of WeChat's button. */

@@ -49,7 +49,11 @@ function AvatarRow({ me }: { me: Me }) {
       onError: (error) => showToast(messageOf(error)),
     })
   return (
-    <Pressable className="profile-avatar" id="profile-avatar" disabled={change.isPending} onPress={choose}>
+    <Pressable
+      className="profile-avatar"
+      id="profile-avatar"
+      onPress={change.isPending ? change.cancel : choose}
+    >
       <Avatar nick={me.member.nick} url={me.member.avatarUrl} />
       <Text className="profile-avatar__words">
         {change.isPending ? words.uploading : isUnsent ? text.photos.failed : words.changeAvatar}
