@@ -76,6 +76,8 @@ export function createHttpServer(options: ServerOptions): Server {
           defaultSrc: ["'self'"],
           imgSrc: ["'self'", 'data:', 'blob:'],
           styleSrc: ["'self'", "'unsafe-inline'"],
+          // A browser reads the photos that a member chose as addresses of this kind, and uploads what it read.
+          connectSrc: ["'self'", 'blob:'],
           mediaSrc: ["'self'", 'blob:'],
           // The demo is plain HTTP; browsers would turn its own files into HTTPS.
           upgradeInsecureRequests: null,

@@ -96,7 +96,7 @@ it('opened without a connection it shows the code it kept, as old as it is', asy
 it('keeps no code longer than the order can be collected', async () => {
   const server = serve()
   const old = { ...codeAt(1), expiresAt: new Date(Date.now() + 10_000).toISOString() }
-  keep('jili.code.order-1', { code: old, receivedAt: Date.now() })
+  keep('member', 'code.order-1', { code: old, receivedAt: Date.now() })
   server.isOffline = true
   const { container } = renderInApp(<OrderCodePage />)
   await pass(100)

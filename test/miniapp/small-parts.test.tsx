@@ -113,7 +113,7 @@ describe('what was searched for', () => {
   it('is kept on the phone, eight at most, and forgotten with one tap', async () => {
     const { container } = renderInApp(<MallPage />)
     for (let index = 1; index <= 10; index++) search(container, `词 ${index}`)
-    expect(readKept<string[]>('jili.searches')).toEqual(
+    expect(readKept<string[]>('member', 'searches')).toEqual(
       [10, 9, 8, 7, 6, 5, 4, 3].map((index) => `词 ${index}`),
     )
     tap(container, 'search-clear')
@@ -121,7 +121,7 @@ describe('what was searched for', () => {
     await waitFor(() => byId(container, 'search-forget'))
     tap(container, 'search-forget')
     expect(container.querySelector('#search-history')).toBeNull()
-    expect(readKept('jili.searches')).toEqual([])
+    expect(readKept('member', 'searches')).toEqual([])
   })
 })
 

@@ -7,9 +7,9 @@ import { api } from './request'
 import { keep, readKept } from './storage'
 import { useIsDark } from './theme'
 
-const storageName = 'jili.accent'
+const storageName = 'accent'
 const isHex = (value: unknown): value is Hex => typeof value === 'string' && /^#[0-9A-Fa-f]{6}$/.test(value)
-const known = readKept<unknown>(storageName)
+const known = readKept<unknown>('device', storageName)
 
 /** The brand's colour; what was known last time, until the server has said it. */
 const useBrand = create<{ accent: Hex }>()(() => ({ accent: isHex(known) ? known : defaultAccent }))
@@ -19,7 +19,7 @@ export async function loadBrand(): Promise<void> {
   const answer = await api('GET /api/member/brand').catch(() => null)
   const accent = answer?.brand.accentColor
   if (!isHex(accent) || accent === useBrand.getState().accent) return
-  keep(storageName, accent)
+  keep('device', storageName, accent)
   useBrand.setState({ accent })
 }
 

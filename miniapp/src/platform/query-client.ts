@@ -1,5 +1,6 @@
 import { focusManager, onlineManager, QueryClient } from '@tanstack/react-query'
 import Taro from '@tarojs/taro'
+import { onSessionEnd } from './session'
 
 /** Server state of the whole app. Retries are the request's business, so that there is one policy. */
 export const queryClient = new QueryClient({
@@ -7,6 +8,12 @@ export const queryClient = new QueryClient({
     queries: { networkMode: 'always', retry: false, staleTime: 10_000, gcTime: 10 * 60_000 },
     mutations: { networkMode: 'always', retry: false },
   },
+})
+
+/** What was read belongs to whoever was signed in. What others see as well, such as gifts, says what this member may do. */
+onSessionEnd((role) => {
+  queryClient.removeQueries({ queryKey: [role] })
+  if (role === 'member') void queryClient.resetQueries()
 })
 
 /** A mini program has no window that tells focus or connection: the app's own events do, and requests find out. */

@@ -3,6 +3,7 @@ import type { BodyOf, QueryOf, ResponseOf, RouteName } from '#shared/contracts/i
 import { ApiError, errorOfFailure, errorOfResponse } from './api-error'
 import { apiBase } from './origin'
 import { type Role, useSession } from './session'
+import { text } from './text'
 
 const timeoutMs = 10_000
 const retryDelaysMs = [400, 1_200]
@@ -39,6 +40,8 @@ interface Sending {
   body?: unknown
   idempotencyKey?: string
   retries?: number
+  /** It is answered without a token too. */
+  isTokenOptional?: boolean
   /** The answer is taken as it is, not as JSON. */
   isText?: boolean
 }
@@ -55,6 +58,18 @@ export function onSignedOut(listener: (role: Role) => void): void {
   announceSignedOut = listener
 }
 
+type RouteOf<Actor extends string> = {
+  [R in Route]: RouteName[R]['actor'] extends Actor ? R : never
+}[Route]
+
+/** What can be read without a token. The compiler holds this list against the actors in the contracts. */
+const isTokenOptional: Record<RouteOf<'member-optional'>, true> = {
+  'GET /api/member/gifts': true,
+  'GET /api/member/gifts/:id': true,
+  'GET /api/member/rains': true,
+  'GET /api/member/rains/:id': true,
+}
+
 const roleOf = (path: string): Role => (path.startsWith('/api/staff/') ? 'staff' : 'member')
 
 const pathWith = (pattern: string, params: Record<string, string> = {}): string =>
@@ -66,8 +81,9 @@ const queryText = (query: Record<string, string | number | undefined> = {}): str
   return `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`
 }
 
-async function sendOnce(sending: Sending): Promise<unknown> {
-  const token = useSession.getState()[roleOf(sending.path)]?.token
+const tokenNow = (role: Role): string | undefined => useSession.getState()[role]?.token
+
+async function sendOnce(sending: Sending, token: string | undefined): Promise<unknown> {
   const answer = await Taro.request<unknown>({
     url: `${apiBase}${sending.path}`,
     method: sending.method,
@@ -82,9 +98,14 @@ async function sendOnce(sending: Sending): Promise<unknown> {
   }).catch((failure: unknown) => {
     throw errorOfFailure(failure)
   })
+  // Signed out, or in as somebody else, while it was under way: the answer is not theirs to see.
+  if (token !== undefined && token !== tokenNow(roleOf(sending.path))) throw otherSession()
   if (answer.statusCode >= 200 && answer.statusCode < 300) return answer.data
   throw errorOfResponse(answer.statusCode, sending.isText ? parsed(answer.data) : answer.data)
 }
+
+const otherSession = () =>
+  new ApiError({ status: 401, code: 'auth.unauthenticated', message: text.errors.otherSession })
 
 /** Refusals are JSON even where a file was asked for. */
 function parsed(body: unknown): unknown {
@@ -101,13 +122,16 @@ const mayRetry = (sending: Sending, error: ApiError): boolean =>
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** A token the server refuses is dropped; browsing goes on without it, anything else asks to sign in again. */
-async function afterRefusedToken(sending: Sending, error: ApiError): Promise<unknown> {
+async function afterRefusedToken(
+  sending: Sending,
+  error: ApiError,
+  token: string | undefined,
+): Promise<unknown> {
   const role = roleOf(sending.path)
-  const hadToken = useSession.getState()[role] !== null
+  // Somebody has signed in meanwhile: their token was not refused.
+  if (token !== tokenNow(role)) throw error
   useSession.getState().signOut(role)
-  if (hadToken && sending.method === 'GET' && sending.path.startsWith('/api/member/gifts')) {
-    return sendOnce(sending)
-  }
+  if (token !== undefined && sending.isTokenOptional) return sendOnce(sending, undefined)
   announceSignedOut(role)
   throw error
 }
@@ -116,12 +140,13 @@ async function afterRefusedToken(sending: Sending, error: ApiError): Promise<unk
 export async function send(sending: Sending): Promise<unknown> {
   const retries = sending.retries ?? retryDelaysMs.length
   for (let attempt = 0; ; attempt++) {
+    const token = tokenNow(roleOf(sending.path))
     try {
-      return await sendOnce(sending)
+      return await sendOnce(sending, token)
     } catch (caught) {
       if (!(caught instanceof ApiError)) throw caught
       if (caught.code === 'auth.unauthenticated' && !sending.path.endsWith('/session')) {
-        return afterRefusedToken(sending, caught)
+        return afterRefusedToken(sending, caught, token)
       }
       if (attempt >= retries || !mayRetry(sending, caught)) throw caught
       await wait(retryDelaysMs[attempt] ?? 1_200)
@@ -147,6 +172,7 @@ export async function api<R extends Route>(route: R, ...args: OptionsArgument<R>
     body: options.body,
     idempotencyKey: options.idempotencyKey,
     retries: options.retries,
+    isTokenOptional: route in isTokenOptional,
   })
   return answer as ResponseOf<R>
 }

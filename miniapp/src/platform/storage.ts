@@ -1,5 +1,11 @@
 import Taro from '@tarojs/taro'
 
+/** Whose a kept value is: what is a member's or staff's goes with their session, what is the phone's stays. */
+export type Owner = 'device' | 'member' | 'staff'
+
+const nameOf = (owner: Owner, name: string): string =>
+  owner === 'device' ? `jili.${name}` : `jili.${owner}.${name}`
+
 /** The phone's storage as strings; a full or forbidden storage is the same as an empty one. */
 export const taroStorage = {
   getItem(name: string): string | null {
@@ -27,8 +33,8 @@ export const taroStorage = {
 }
 
 /** What was kept under a name, or null when it is missing or not readable. */
-export function readKept<T>(name: string): T | null {
-  const kept = taroStorage.getItem(name)
+export function readKept<T>(owner: Owner, name: string): T | null {
+  const kept = taroStorage.getItem(nameOf(owner, name))
   if (!kept) return null
   try {
     return JSON.parse(kept) as T
@@ -38,4 +44,18 @@ export function readKept<T>(name: string): T | null {
 }
 
 /** Keeps a JSON value under a name. */
-export const keep = (name: string, value: unknown): void => taroStorage.setItem(name, JSON.stringify(value))
+export const keep = (owner: Owner, name: string, value: unknown): void =>
+  taroStorage.setItem(nameOf(owner, name), JSON.stringify(value))
+
+export const dropKept = (owner: Owner, name: string): void => taroStorage.removeItem(nameOf(owner, name))
+
+/** Removes all that was kept for whoever was signed in. */
+export function dropAllKept(owner: Exclude<Owner, 'device'>): void {
+  try {
+    const prefix = nameOf(owner, '')
+    for (const name of Taro.getStorageInfoSync().keys)
+      if (name.startsWith(prefix)) taroStorage.removeItem(name)
+  } catch {
+    // Nothing can be kept in a storage that cannot be read.
+  }
+}

@@ -35,6 +35,8 @@ export const platform = {
   opened: [] as string[],
   answer: noAnswer,
   uploads: [] as SentUpload[],
+  /** Paths of pictures whose sending was broken off. */
+  endedUploads: [] as string[],
   answerUpload: (_upload: SentUpload): Answer | Promise<Answer> =>
     Promise.reject({ errMsg: 'uploadFile:fail' }),
   chosenPhotos: [] as string[],
@@ -55,6 +57,7 @@ export const platform = {
     platform.opened = []
     platform.answer = noAnswer
     platform.uploads = []
+    platform.endedUploads = []
     platform.answerUpload = () => Promise.reject({ errMsg: 'uploadFile:fail' })
     platform.chosenPhotos = []
     platform.params = {}
@@ -71,13 +74,15 @@ const Taro = {
   getStorageSync: (name: string) => storage.get(name) ?? '',
   setStorageSync: (name: string, value: unknown) => void storage.set(name, value),
   removeStorageSync: (name: string) => void storage.delete(name),
+  getStorageInfoSync: () => ({ keys: [...storage.keys()] }),
   async request(options: SentRequest): Promise<Answer> {
     platform.requests.push(options)
     return platform.answer(options)
   },
-  async uploadFile(options: SentUpload): Promise<Answer> {
+  uploadFile(options: SentUpload): Promise<Answer> & { abort: () => void } {
     platform.uploads.push(options)
-    return platform.answerUpload(options)
+    const answer = Promise.resolve(platform.answerUpload(options))
+    return Object.assign(answer, { abort: () => void platform.endedUploads.push(options.filePath) })
   },
   downloadFile: async ({ url }: { url: string }) => ({ statusCode: 200, tempFilePath: `temporary:${url}` }),
   chooseImage: async ({ count }: { count: number }) => ({

@@ -10,6 +10,22 @@ const addressOf = (icon: IconName, color: string): string =>
   `data:image/svg+xml,${encodeURIComponent(iconSvg(icon, color))}`
 
 /**
+ * Taro's tabs are links to `javascript:;`, and its own listener does what they are for. The server's policy rightly refuses
+ * such an address and says so in the console at each tap, so the browser does not follow it.
+ */
+export function keepTabsFromNavigating(): void {
+  if (process.env.TARO_ENV !== 'h5') return
+  document.addEventListener(
+    'click',
+    (event) => {
+      const isTab = event.target instanceof Element && event.target.closest('a[href^="javascript:"]')
+      if (isTab) event.preventDefault()
+    },
+    true,
+  )
+}
+
+/**
  * Gives what is outside of every page the theme's colours and the brand's accent. The mini program's own bar takes
  * files only, so there the label alone changes.
  */

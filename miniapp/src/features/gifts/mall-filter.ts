@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { GiftSort } from '#shared/domain/enums'
 import { formatPoints } from '../../platform/format'
+import { onSessionEnd } from '../../platform/session'
 import { text } from '../../platform/text'
 import type { GiftQuery } from './gift.queries'
 
@@ -37,6 +38,10 @@ export const showInMall = (filter: Pick<Partial<MallFilter>, 'isAffordable'>): v
   useMallFilter.setState({ ...initial, ...filter })
 
 export const resetMallFilter = (): void => useMallFilter.setState(initial)
+
+onSessionEnd((role) => {
+  if (role === 'member') resetMallFilter()
+})
 
 /** A band in words. */
 export function bandLabel(id: BandId): string {

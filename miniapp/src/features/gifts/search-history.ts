@@ -1,14 +1,15 @@
 import { create } from 'zustand'
+import { onSessionEnd } from '../../platform/session'
 import { keep, readKept } from '../../platform/storage'
 
-const storageName = 'jili.searches'
+const storageName = 'searches'
 const kept = 8
 
 const isWords = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((word) => typeof word === 'string')
 
 const read = (): string[] => {
-  const words = readKept<unknown>(storageName)
+  const words = readKept<unknown>('member', storageName)
   return isWords(words) ? words.slice(0, kept) : []
 }
 
@@ -16,9 +17,13 @@ const read = (): string[] => {
 export const useSearchHistory = create<{ words: string[] }>()(() => ({ words: read() }))
 
 function set(words: string[]): void {
-  keep(storageName, words)
+  keep('member', storageName, words)
   useSearchHistory.setState({ words })
 }
+
+onSessionEnd((role) => {
+  if (role === 'member') useSearchHistory.setState({ words: [] })
+})
 
 /** Puts what was searched for in front; each word once, the oldest are forgotten. */
 export function rememberSearch(search: string): void {

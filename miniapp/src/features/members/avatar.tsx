@@ -5,15 +5,15 @@ import './avatar.scss'
 
 /** The member's picture, or the first character of the nick. */
 export function Avatar({ nick, url }: { nick: string; url: string | null }) {
-  const [isBroken, setIsBroken] = useState(false)
+  const [brokenUrl, setBrokenUrl] = useState<string | null>(null)
   return (
     <View className="avatar" aria-hidden="true">
-      {url && !isBroken ? (
+      {url && url !== brokenUrl ? (
         <Image
           className="avatar__picture"
           src={pictureAddress(url)}
           mode="aspectFill"
-          onError={() => setIsBroken(true)}
+          onError={() => setBrokenUrl(url)}
         />
       ) : (
         <Text className="avatar__letter">{[...nick][0] ?? ''}</Text>

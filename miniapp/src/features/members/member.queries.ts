@@ -5,7 +5,6 @@ import { forgetInvite, inviteOfThisPhone } from '../../platform/invite'
 import { queryClient } from '../../platform/query-client'
 import { api } from '../../platform/request'
 import { useIsSignedIn, useSession } from '../../platform/session'
-import { dropAllDrafts } from '../tasks/task-drafts'
 
 export type Me = ResponseOf<'GET /api/member/me'>
 
@@ -22,18 +21,14 @@ export const useMe = () => {
   return useQuery({ ...meQuery, enabled: isSignedIn })
 }
 
-/** Everything read so far belongs to whoever was signed in: forget it and read again. */
-function startOver(): void {
-  void queryClient.resetQueries()
-}
-
 /** Signs a member in with a code of the platform. @throws ApiError `auth.wechat_code_invalid` and others */
 export async function signInMember(code: string): Promise<ResponseOf<'POST /api/member/session'>> {
   const body = { code, consentVersion, ...inviteOfThisPhone() }
   const answer = await api('POST /api/member/session', { body })
   forgetInvite()
   useSession.getState().signIn('member', answer)
-  startOver()
+  // What a visitor read is read again: it says what this member may do.
+  void queryClient.resetQueries()
   return answer
 }
 
@@ -49,10 +44,5 @@ export async function signOutMember(): Promise<void> {
   forgetMember()
 }
 
-/** Forgets the token and everything read with it, on this phone only. */
-export function forgetMember(): void {
-  useSession.getState().signOut('member')
-  queryClient.removeQueries({ queryKey: ['member'] })
-  dropAllDrafts()
-  startOver()
-}
+/** Forgets the token, and with it all that is the member's, on this phone only. */
+export const forgetMember = (): void => useSession.getState().signOut('member')

@@ -20,17 +20,43 @@ export const useUpdateProfile = () =>
     onSettled: rereadMe,
   })
 
-/** Lets the member choose a picture and shows it as his own. Resolves to false when he thought better of it. */
-export const useChangeAvatar = () =>
-  useMutation({
+/**
+ * Lets the member choose a picture and shows it as their own. Resolves to false when they thought better of it. One that could
+ * not be sent is kept for the next try.
+ */
+export function useChangeAvatar() {
+  const unsentRef = useRef<string | undefined>(undefined)
+  const cancelRef = useRef<AbortController | null>(null)
+  const change = useMutation({
     mutationFn: async () => {
-      const [path] = await choosePhotos(1)
+      const path = unsentRef.current ?? (await choosePhotos(1))[0]
       if (!path) return false
-      await api('POST /api/member/me/profile', { body: { avatarUploadId: await uploadPhoto(path) } })
+      unsentRef.current = path
+      const cancel = new AbortController()
+      cancelRef.current = cancel
+      try {
+        const avatarUploadId = await uploadPhoto(path, cancel.signal)
+        if (cancel.signal.aborted) return false
+        await api('POST /api/member/me/profile', { body: { avatarUploadId } })
+      } catch (error) {
+        if (cancel.signal.aborted) return false
+        // A picture that was refused would be refused again.
+        if (!(error instanceof ApiError && error.isUndecided)) unsentRef.current = undefined
+        throw error
+      }
+      unsentRef.current = undefined
       return true
     },
     onSettled: rereadMe,
   })
+  /** Sends no further, and forgets the picture: the next tap chooses another. A browser may never tell that nothing was chosen. */
+  const cancel = () => {
+    unsentRef.current = undefined
+    cancelRef.current?.abort()
+    change.reset()
+  }
+  return { ...change, cancel }
+}
 
 /** Binds the phone number behind a code of WeChat's button. */
 export const useBindPhone = () =>

@@ -16,7 +16,7 @@ const retryMs = 3_000
 const soonestMs = 250
 const tickMs = 1_000
 
-const storageName = (orderId: string): string => `jili.code.${orderId}`
+const storageName = (orderId: string): string => `code.${orderId}`
 
 /**
  * How long a code that came just now lasts. The phone's clock may be wrong, so the server's instant is only
@@ -65,7 +65,7 @@ const codeQuery = (orderId: string) => ({
   queryKey: ['member', 'order-code', orderId],
   queryFn: async () => {
     const code = await api('GET /api/member/orders/:id/code', { params: { id: orderId }, retries: 0 })
-    keep(storageName(orderId), { code, receivedAt: Date.now() } satisfies KeptCode)
+    keep('member', storageName(orderId), { code, receivedAt: Date.now() } satisfies KeptCode)
     return code
   },
 })
@@ -95,7 +95,7 @@ export function useOrderCode(orderId: string, isShown: boolean): ShownCode {
     },
   })
   const now = useSeconds(isShown)
-  const [kept] = useState(() => readKept<KeptCode>(storageName(orderId)))
+  const [kept] = useState(() => readKept<KeptCode>('member', storageName(orderId)))
   const latest = query.data ? { code: query.data, receivedAt: query.dataUpdatedAt } : usable(kept, now)
   const rest = { error: query.error, isPending: query.isPending, refetch: () => void query.refetch() }
   if (!latest)

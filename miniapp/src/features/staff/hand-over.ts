@@ -82,7 +82,7 @@ function useShown() {
 type Shown = ReturnType<typeof useShown>
 
 /** Sends a confirmation until it is answered, always under one key, which outlives the page. */
-function useConfirming({ show, later }: Shown, isUnderWayRef: { current: boolean }) {
+function useConfirming({ show, later }: Shown, isUnderWayRef: { current: boolean }, staffId: string) {
   const send = async (pending: PendingHandOver, tries: number): Promise<void> => {
     if (isUnderWayRef.current) return
     isUnderWayRef.current = true
@@ -111,25 +111,28 @@ function useConfirming({ show, later }: Shown, isUnderWayRef: { current: boolean
     }
   }
   const start = async (code: string, redemption: Redemption) =>
-    send({ code, redemption, idempotencyKey: await newIdempotencyKey() }, 0)
+    send({ staffId, code, redemption, idempotencyKey: await newIdempotencyKey() }, 0)
   return { send, start }
 }
 
-/** The desk's one hand-over at a time: looked up, confirmed, and pending until the server has answered. */
-export function useHandOver(): Desk {
+/**
+ * The desk's one hand-over at a time: looked up, confirmed, and pending until the server has answered.
+ * @param staffId who is at the desk; empty until it is known
+ */
+export function useHandOver(staffId: string): Desk {
   const shown = useShown()
   const { handOver, show, later } = shown
   const isUnderWayRef = useRef(false)
   const isStartingRef = useRef(false)
   /** Counts what is being looked at: an answer that comes after it was put aside is not shown. */
   const lookRef = useRef(0)
-  const { send, start } = useConfirming(shown, isUnderWayRef)
+  const { send, start } = useConfirming(shown, isUnderWayRef, staffId)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the desk opens
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is known who is at the desk
   useEffect(() => {
-    const pending = readPending()
+    const pending = staffId === '' ? null : readPending(staffId)
     if (pending) void send(pending, 1)
-  }, [])
+  }, [staffId])
 
   const lookUpAgain = (code: string, tries: number) => {
     if (isUnderWayRef.current) return
@@ -154,13 +157,13 @@ export function useHandOver(): Desk {
   }
 
   const confirm = () => {
-    if (handOver.step === 'found' && !isStartingRef.current) {
+    if (handOver.step === 'found' && staffId !== '' && !isStartingRef.current) {
       isStartingRef.current = true
       void start(handOver.code, handOver.redemption).finally(() => {
         isStartingRef.current = false
       })
     }
-    const pending = readPending()
+    const pending = readPending(staffId)
     if (handOver.step === 'pending' && pending) void send(pending, handOver.tries)
   }
 

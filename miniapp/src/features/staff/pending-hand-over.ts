@@ -1,21 +1,27 @@
-import { keep, readKept, taroStorage } from '../../platform/storage'
+import { dropKept, keep, readKept } from '../../platform/storage'
 import type { Redemption } from './staff.queries'
 
 /** A confirmation nobody has answered yet, with the key under which it was sent. */
 export interface PendingHandOver {
+  /** Who sent it: the key is theirs, and nobody else on this phone sees it. */
+  staffId: string
   code: string
   redemption: Redemption
   idempotencyKey: string
 }
 
-const storageName = 'jili.desk.pending'
+const storageName = 'desk.pending'
 
-/** Kept over restarts: an app that is closed while it waits goes on asking under the same key. */
-export const keepPending = (pending: PendingHandOver): void => keep(storageName, pending)
+/**
+ * Kept over restarts, and over a session that ran out: once the same person has signed in again, the desk goes on asking
+ * under the same key. So it is the phone's and bound to them, and only signing out by hand drops it.
+ */
+export const keepPending = (pending: PendingHandOver): void => keep('device', storageName, pending)
 
-export const dropPending = (): void => taroStorage.removeItem(storageName)
+export const dropPending = (): void => dropKept('device', storageName)
 
-export function readPending(): PendingHandOver | null {
-  const pending = readKept<PendingHandOver>(storageName)
-  return pending?.code && pending.redemption?.order && pending.idempotencyKey ? pending : null
+export function readPending(staffId: string): PendingHandOver | null {
+  const pending = readKept<PendingHandOver>('device', storageName)
+  if (pending?.staffId !== staffId) return null
+  return pending.code && pending.redemption?.order && pending.idempotencyKey ? pending : null
 }

@@ -4,6 +4,7 @@ import { usePages } from '../../platform/paging'
 import { queryClient } from '../../platform/query-client'
 import { api } from '../../platform/request'
 import { useIsSignedIn, useSession } from '../../platform/session'
+import { dropPending } from './pending-hand-over'
 
 export type Redemption = ResponseOf<'POST /api/staff/redemptions'>
 export type RedemptionsPage = ResponseOf<'GET /api/staff/redemptions'>
@@ -39,5 +40,5 @@ export async function signInStaff(code: string): Promise<void> {
 export async function signOutStaff(): Promise<void> {
   await api('DELETE /api/staff/session', { retries: 0 }).catch(() => undefined)
   useSession.getState().signOut('staff')
-  queryClient.removeQueries({ queryKey: ['staff'] })
+  dropPending()
 }

@@ -1,7 +1,7 @@
 import type { FormAnswer } from '#shared/domain/task-forms'
 import { keep, readKept } from '../../platform/storage'
 
-const storageName = 'jili.task-drafts'
+const storageName = 'task-drafts'
 const kept = 5
 
 interface Draft {
@@ -11,7 +11,7 @@ interface Draft {
 }
 
 const read = (): Draft[] => {
-  const drafts = readKept<unknown>(storageName)
+  const drafts = readKept<unknown>('member', storageName)
   return Array.isArray(drafts) ? (drafts as Draft[]) : []
 }
 
@@ -22,14 +22,12 @@ export const draftOf = (taskId: string, version: number): FormAnswer[] =>
 /** Keeps answers on this phone, of the last few tasks. */
 export function keepDraft(draft: Draft): void {
   const others = read().filter(({ taskId }) => taskId !== draft.taskId)
-  keep(storageName, [draft, ...others].slice(0, kept))
+  keep('member', storageName, [draft, ...others].slice(0, kept))
 }
 
 export const dropDraft = (taskId: string): void =>
   keep(
+    'member',
     storageName,
     read().filter((draft) => draft.taskId !== taskId),
   )
-
-/** The next person on this phone sees nothing of them. */
-export const dropAllDrafts = (): void => keep(storageName, [])

@@ -9,7 +9,7 @@ export interface ChosenPhoto {
   id: string | null
 }
 
-/** Pictures being chosen and uploaded; each one that fails stays and can be tried again. */
+/** Pictures being chosen and uploaded; each one that fails stays and can be tried again, each can be taken out at any time. */
 export function usePhotoUploads(max: number) {
   const [photos, setPhotos] = useState<readonly ChosenPhoto[]>([])
   const photosRef = useRef(photos)
@@ -20,11 +20,15 @@ export function usePhotoUploads(max: number) {
   const set = (path: string, fields: Partial<ChosenPhoto>) =>
     update((current) => current.map((photo) => (photo.path === path ? { ...photo, ...fields } : photo)))
 
+  const cancelsRef = useRef(new Map<string, AbortController>())
   const send = async (path: string) => {
+    const cancel = new AbortController()
+    cancelsRef.current.set(path, cancel)
     set(path, { state: 'uploading' })
     try {
-      set(path, { state: 'uploaded', id: await uploadPhoto(path) })
+      set(path, { state: 'uploaded', id: await uploadPhoto(path, cancel.signal) })
     } catch (error) {
+      if (cancel.signal.aborted) return
       set(path, { state: 'failed' })
       showToast(messageOf(error))
     }
@@ -39,7 +43,7 @@ export function usePhotoUploads(max: number) {
         ...chosen.map((path): ChosenPhoto => ({ path, state: 'uploading', id: null })),
       ])
       // One after the other: a phone's connection is narrow.
-      for (const path of chosen) await send(path)
+      for (const path of chosen) if (photosRef.current.some((photo) => photo.path === path)) await send(path)
     } catch (error) {
       showToast(messageOf(error))
     }
@@ -48,6 +52,10 @@ export function usePhotoUploads(max: number) {
     photos,
     add,
     retry: send,
-    remove: (path: string) => update((current) => current.filter((photo) => photo.path !== path)),
+    /** Takes a picture out again; one that is being sent is sent no further. */
+    remove(path: string) {
+      update((current) => current.filter((photo) => photo.path !== path))
+      cancelsRef.current.get(path)?.abort()
+    },
   }
 }

@@ -57,7 +57,7 @@ export const account = {
   },
   profile: {
     changeAvatar: '更换头像',
-    uploading: '正在上传…',
+    uploading: '正在上传，点这里取消',
     nick: '昵称',
     nickPlaceholder: '怎么称呼你',
     nickMissing: '昵称不能空着',

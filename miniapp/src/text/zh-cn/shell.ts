@@ -46,6 +46,7 @@ export const shell = {
     serverFailed: '服务出了点问题，请稍后再试',
     unreadable: '收到的内容看不懂，请稍后再试',
     unknown: '出了点问题，请再试一次',
+    otherSession: '登录的人变了，请再试一次',
     requestId: (id: string) => `问题编号 ${id}`,
   },
   signInInvitation: {

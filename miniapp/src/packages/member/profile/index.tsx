@@ -19,7 +19,7 @@ import {
   useUpdateProfile,
 } from '../../../features/members/profile.queries'
 import { accountText } from '../../../platform/account-text'
-import { messageOf } from '../../../platform/api-error'
+import { ApiError, messageOf } from '../../../platform/api-error'
 import { isWeapp } from '../../../platform/device'
 import { formatFullDate } from '../../../platform/format'
 import { useIsSignedIn } from '../../../platform/session'
@@ -42,15 +42,22 @@ function Row({ label, hint, children }: { label: string; hint?: string; children
 
 function AvatarRow({ me }: { me: Me }) {
   const change = useChangeAvatar()
+  const isUnsent = change.error instanceof ApiError && change.error.isUndecided
   const choose = () =>
     change.mutate(undefined, {
       onSuccess: (isChanged) => isChanged && showToast(words.saved),
       onError: (error) => showToast(messageOf(error)),
     })
   return (
-    <Pressable className="profile-avatar" id="profile-avatar" disabled={change.isPending} onPress={choose}>
+    <Pressable
+      className="profile-avatar"
+      id="profile-avatar"
+      onPress={change.isPending ? change.cancel : choose}
+    >
       <Avatar nick={me.member.nick} url={me.member.avatarUrl} />
-      <Text className="profile-avatar__words">{change.isPending ? words.uploading : words.changeAvatar}</Text>
+      <Text className="profile-avatar__words">
+        {change.isPending ? words.uploading : isUnsent ? text.photos.failed : words.changeAvatar}
+      </Text>
     </Pressable>
   )
 }

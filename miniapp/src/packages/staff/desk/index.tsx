@@ -77,7 +77,8 @@ function Desk() {
   const [mode, setMode] = useState<EntryMode>(() => (canScan() ? 'scan' : 'type'))
   const [canUseCamera, setCanUseCamera] = useState(canScan)
   const [hasAsked, setHasAsked] = useState(false)
-  const desk = useHandOver()
+  const me = useStaffMe()
+  const desk = useHandOver(me.data?.staff.id ?? '')
   const { step } = desk.handOver
   const isTaking = step === 'ready' || step === 'looking'
   const choose = (next: EntryMode) => {
