@@ -2,6 +2,7 @@ const { spawn } = require('node:child_process')
 const { randomInt } = require('node:crypto')
 const { checkNode } = require('./check-node.cjs')
 const { ensureInstalled } = require('./ensure-installed.cjs')
+const { createSteps } = require('./steps.cjs')
 
 /**
  * `npm run soak`: the random histories, crowds and faults in full, where `npm test` runs a sample. Prints its seed;
@@ -9,7 +10,7 @@ const { ensureInstalled } = require('./ensure-installed.cjs')
  */
 async function main() {
   checkNode(process.versions.node)
-  await ensureInstalled(console.log)
+  await ensureInstalled(createSteps(Date.now(), process.stdout))
   const seed = process.env.SEED || String(randomInt(1_000_000_000))
   console.log(`SEED=${seed}`)
   const child = spawn(

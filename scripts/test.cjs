@@ -2,14 +2,14 @@ const { spawn } = require('node:child_process')
 const { checkNode } = require('./check-node.cjs')
 const { ensureBrowser } = require('./ensure-browser.cjs')
 const { ensureInstalled } = require('./ensure-installed.cjs')
+const { ensureMachine } = require('./ensure-machine.cjs')
+const { createSteps } = require('./steps.cjs')
 
 /** `npm test`: installs what is missing, then runs every check and every test. Arguments go to jest. */
-const startedAt = Date.now()
-const report = (line) =>
-  console.log(`[${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s] ${line}`)
+const steps = createSteps(Date.now(), process.stdout)
 
 function run(title, command, args, env = {}) {
-  report(title)
+  steps.line(title)
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...env } })
     // Ctrl-C reaches the child through the terminal; we stay to see it end.
@@ -26,14 +26,14 @@ function run(title, command, args, env = {}) {
 async function main() {
   checkNode(process.versions.node)
   const jestArgs = process.argv.slice(2)
-  await ensureInstalled(report)
-  const chromium = ensureBrowser(report)
+  await ensureInstalled(steps, () => ensureMachine(steps, { withBrowser: true }))
+  const chromium = await ensureBrowser(steps.line)
   if (jestArgs.length === 0)
     await run('checking types, lint, boundaries, dead code and OpenAPI', 'npm', ['run', '--silent', 'check'])
   await run('running the tests', process.execPath, ['node_modules/jest/bin/jest.js', ...jestArgs], {
     CHROMIUM_PATH: chromium,
   })
-  report('done')
+  steps.line('done')
 }
 
 main().catch((error) => {
