@@ -1,5 +1,13 @@
 const { execFileSync, spawn } = require('node:child_process')
-const { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs')
+const {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} = require('node:fs')
 const { tmpdir } = require('node:os')
 const { dirname, join, resolve } = require('node:path')
 const { debianMirror, installPackages } = require('../bff/local/services/apt.cjs')
@@ -80,7 +88,10 @@ function installNode(root, node) {
   mkdirSync(prefix, { recursive: true })
   const binary = `node-linux-${process.arch}`
   const args = ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', prefix]
-  execFileSync('npm', [...args, `${binary}@${node}`, `npm@${npmOfNode[node]}`], { cwd: prefix, stdio: 'pipe' })
+  execFileSync('npm', [...args, `${binary}@${node}`, `npm@${npmOfNode[node]}`], {
+    cwd: prefix,
+    stdio: 'pipe',
+  })
   for (const [name, target] of Object.entries({
     node: `/opt/node/node_modules/${binary}/bin/node`,
     npm: '/opt/node/node_modules/npm/bin/npm-cli.js',
@@ -93,7 +104,9 @@ function installNode(root, node) {
 function cloneProject(root) {
   const clone = join(root, home, 'jili')
   const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: project, encoding: 'utf8' }).trim()
-  execFileSync('git', ['clone', '--quiet', '--no-hardlinks', '--no-checkout', project, clone], { stdio: 'pipe' })
+  execFileSync('git', ['clone', '--quiet', '--no-hardlinks', '--no-checkout', project, clone], {
+    stdio: 'pipe',
+  })
   execFileSync('git', ['checkout', '--quiet', '--detach', commit], { cwd: clone, stdio: 'pipe' })
 }
 
@@ -119,7 +132,19 @@ function spawnInRoot(root, command, env = {}) {
   const inClone = ['sh', '-c', `cd ${home}/jili && exec "$@"`, 'sh', ...command]
   return spawn(
     'unshare',
-    ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', script, 'sh', root, ...assignments, ...inClone],
+    [
+      '--mount',
+      '--pid',
+      '--fork',
+      '--kill-child',
+      'sh',
+      '-c',
+      script,
+      'sh',
+      root,
+      ...assignments,
+      ...inClone,
+    ],
     { detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
   )
 }

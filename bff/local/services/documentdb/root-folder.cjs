@@ -191,6 +191,9 @@ async function furnish(machine, folder) {
     `root:x:0:0::/root:/bin/sh\npostgres:x:${postgresUserId}:${postgresUserId}::/var/lib/jili:/bin/sh\n`,
   )
   appendFileSync(join(folder, 'etc/group'), `root:x:0:\npostgres:x:${postgresUserId}:\n`)
+  // The extension connects to `localhost`, and without the first file the C library asks the network for it.
+  writeFileSync(join(folder, 'etc/nsswitch.conf'), 'passwd: files\ngroup: files\nhosts: files\n')
+  writeFileSync(join(folder, 'etc/hosts'), '127.0.0.1 localhost\n')
   for (const [name, minor] of Object.entries(devices))
     await runOrThrow(machine, 'mknod', ['-m', '666', join(folder, 'dev', name), 'c', '1', String(minor)])
   symlinkSync('postgis-3.control', join(folder, 'usr/share/postgresql/18/extension/postgis.control'))
