@@ -41,12 +41,13 @@ function readOptions() {
   return { debian, node, isDemoOnly: values.only === 'demo', isFull: values.full }
 }
 
-/** Collects what a process says. */
-function listen(child) {
+/** Collects what a process says; its last line is how far it is. */
+function listen(child, progress) {
   const output = { text: '', exitCode: undefined }
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text) => {
       output.text += text
+      progress(output.text.trimEnd().split('\n').pop().trim())
     })
   output.ended = new Promise((resolve) =>
     child.once('close', (exitCode) => {
@@ -61,10 +62,10 @@ const failure = (what, { text }) =>
   new Error(`${what}\n\n${text.trimEnd().split('\n').slice(-outputShown).join('\n')}`)
 
 /** Starts the demo, asks it what a user would, and ends it with Ctrl-C. @returns its output */
-async function startDemo(root) {
+async function startDemo(root, progress) {
   const port = randomInt(20_000, 32_000)
   const child = spawnInRoot(root, ['npm', 'run', 'demo'], { PORT: String(port) })
-  const output = listen(child)
+  const output = listen(child, progress)
   const onSignal = () => process.exit(130)
   process.once('exit', () => end(child, 'SIGKILL'))
   process.once('SIGINT', onSignal)
@@ -105,8 +106,9 @@ async function expectAnswer(url, pattern) {
     throw new Error(`${url} answered ${answer.status}:\n${text.slice(0, 1_000)}`)
 }
 
-async function runTests(root, files) {
-  const output = listen(spawnInRoot(root, ['npm', 'test', ...(files.length > 0 ? ['--', ...files] : [])]))
+async function runTests(root, files, progress) {
+  const child = spawnInRoot(root, ['npm', 'test', ...(files.length > 0 ? ['--', ...files] : [])])
+  const output = listen(child, progress)
   await output.ended
   if (output.exitCode !== 0) throw failure(`npm test ended with ${output.exitCode}`, output)
 }
@@ -124,11 +126,13 @@ async function main() {
   )
   try {
     for (const time of ['first', 'second']) {
-      const said = await steps.run(`npm run demo, the ${time} time`, () => startDemo(root))
+      const said = await steps.run(`npm run demo, the ${time} time`, (progress) => startDemo(root, progress))
       console.log(indent(said.slice(0, said.indexOf('打开 Open')).trimEnd()))
     }
     for (const time of isDemoOnly ? [] : ['first', 'second'])
-      await steps.run(`npm test, the ${time} time`, () => runTests(root, isFull ? [] : testFiles))
+      await steps.run(`npm test, the ${time} time`, (progress) =>
+        runTests(root, isFull ? [] : testFiles, progress),
+      )
   } finally {
     removeBareRoot(root)
   }

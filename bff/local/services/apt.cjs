@@ -11,7 +11,7 @@ const { LocalServicesError } = require('./local-services.errors.cjs')
 const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
 /** An upgrade of the whole system by another program may take this long. */
 const otherProgramWaitMs = 15 * 60_000
-const tryAgainEveryMs = 1_000
+const tryAgainEveryMs = 250
 
 /**
  * @param {Machine} machine
