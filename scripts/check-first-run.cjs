@@ -3,7 +3,7 @@ const { setTimeout: pause } = require('node:timers/promises')
 const { parseArgs } = require('node:util')
 const { reasonNotToInstall } = require('../bff/local/services/apt.cjs')
 const { thisMachine } = require('../bff/local/services/machine.cjs')
-const { makeBareRoot, removeBareRoot, spawnInRoot } = require('./bare-root.cjs')
+const { gitInClone, makeBareRoot, removeBareRoot, spawnInRoot } = require('./bare-root.cjs')
 const { writeProof } = require('./first-run-inputs.cjs')
 const { createSteps } = require('./steps.cjs')
 
@@ -99,6 +99,12 @@ function end(child, signal) {
   }
 }
 
+/** Who tries Jili should not find changes that they did not make. */
+function expectCleanClone(root) {
+  const changes = gitInClone(root, 'status', '--porcelain')
+  if (changes !== '') throw new Error(`npm run demo changed files of the clone:\n${changes}`)
+}
+
 async function expectAnswer(url, pattern) {
   const answer = await fetch(url)
   const text = await answer.text()
@@ -129,6 +135,7 @@ async function main() {
       const said = await steps.run(`npm run demo, the ${time} time`, (progress) => startDemo(root, progress))
       console.log(indent(said.slice(0, said.indexOf('打开 Open')).trimEnd()))
     }
+    expectCleanClone(root)
     for (const time of isDemoOnly ? [] : ['first', 'second'])
       await steps.run(`npm test, the ${time} time`, (progress) =>
         runTests(root, isFull ? [] : testFiles, progress),

@@ -91,16 +91,17 @@ function runNpm({ progress, signal }) {
   }
   signal.addEventListener('abort', stop, { once: true })
   const errors = []
-  let archives = 0
+  const archives = new Set()
   let rest = ''
   child.stderr.setEncoding('utf8').on('data', (text) => {
     const lines = (rest + text).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) {
       if (line.startsWith('npm error')) errors.push(line)
-      else if (line.includes('.tgz')) archives += 1
+      const [archive] = /\S+\.tgz/.exec(line) ?? []
+      if (archive) archives.add(archive)
     }
-    if (archives > 0) progress(`${archives} packages`)
+    if (archives.size > 0) progress(`${archives.size} packages`)
   })
   return new Promise((done, reject) => {
     child.once('error', (error) => reject(new Error(`npm 无法运行 / npm could not run: ${error.message}`)))
