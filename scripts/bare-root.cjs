@@ -18,6 +18,7 @@ const { debianMirror, installPackages } = require('../bff/local/services/apt.cjs
  */
 const project = resolve(__dirname, '..')
 const home = '/root'
+const clone = `${home}/jili`
 const suites = { 12: 'bookworm', 13: 'trixie' }
 /** As Node's own downloads bring them. */
 const npmOfNode = { 20: 10, 22: 10, 24: 11, 26: 11 }
@@ -102,12 +103,19 @@ function installNode(root, node) {
 
 /** @param {string} root */
 function cloneProject(root) {
-  const clone = join(root, home, 'jili')
   const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: project, encoding: 'utf8' }).trim()
-  execFileSync('git', ['clone', '--quiet', '--no-hardlinks', '--no-checkout', project, clone], {
+  execFileSync('git', ['clone', '--quiet', '--no-hardlinks', '--no-checkout', project, join(root, clone)], {
     stdio: 'pipe',
   })
-  execFileSync('git', ['checkout', '--quiet', '--detach', commit], { cwd: clone, stdio: 'pipe' })
+  gitInClone(root, 'checkout', '--quiet', '--detach', commit)
+}
+
+/**
+ * @param {string} root
+ * @param {string[]} args
+ */
+function gitInClone(root, ...args) {
+  return execFileSync('git', args, { cwd: join(root, clone), encoding: 'utf8', stdio: 'pipe' })
 }
 
 /**
@@ -129,7 +137,7 @@ function spawnInRoot(root, command, env = {}) {
     // Not `exec`: the first process of a namespace gets no signal that it does not handle.
     'chroot "$root" env -i PATH=/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin "$@"',
   ].join(' && ')
-  const inClone = ['sh', '-c', `cd ${home}/jili && exec "$@"`, 'sh', ...command]
+  const inClone = ['sh', '-c', `cd ${clone} && exec "$@"`, 'sh', ...command]
   return spawn(
     'unshare',
     [
@@ -155,4 +163,4 @@ function removeBareRoot(root) {
   execFileSync('rm', ['-rf', '--one-file-system', root])
 }
 
-module.exports = { makeBareRoot, removeBareRoot, spawnInRoot }
+module.exports = { gitInClone, makeBareRoot, removeBareRoot, spawnInRoot }

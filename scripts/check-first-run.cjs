@@ -78,7 +78,7 @@ async function startDemo(root, progress) {
     await expectAnswer(`http://127.0.0.1:${port}/readyz`, /ready|ok/i)
     await expectAnswer(`http://127.0.0.1:${port}/`, /<div id="app"/)
     end(child, 'SIGINT')
-    await Promise.race([output.ended, pause(endsWithinMs)])
+    await Promise.race([output.ended, pause(endsWithinMs, undefined, { ref: false })])
     if (output.exitCode === undefined) throw failure('npm run demo does not end after Ctrl-C', output)
   } finally {
     process.off('SIGINT', onSignal)
