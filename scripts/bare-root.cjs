@@ -1,14 +1,5 @@
 const { execFileSync, spawn } = require('node:child_process')
-const {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} = require('node:fs')
-const { tmpdir } = require('node:os')
+const { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs')
 const { dirname, join, resolve } = require('node:path')
 const { debianMirror, installPackages } = require('../bff/local/services/apt.cjs')
 
@@ -27,30 +18,25 @@ const localNpmSettings = /^\s*(nodedir|prefix|cache|globalconfig|userconfig)\s*=
 const passedOn = /^(NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|https?_proxy|no_proxy|npm_config_registry)$/i
 
 /**
+ * @param {string} root An empty folder.
  * @param {import('../bff/local/services/machine.cjs').Machine} machine
  * @param {{ debian: 12 | 13, node: 20 | 22 | 24 | 26 }} versions
  * @param {import('../bff/local/services/machine.cjs').Reporter} report
- * @returns {Promise<string>} the folder
  */
-async function makeBareRoot(machine, { debian, node }, report) {
+async function fillBareRoot(root, machine, { debian, node }, report) {
   if (!machine.findExecutable('mmdebstrap')) await installPackages(machine, ['mmdebstrap'], report)
   const mirror = await debianMirror(machine, report)
   if (!mirror) throw new Error('apt knows no mirror of Debian')
-  const root = mkdtempSync(join(tmpdir(), 'jili-first-run-'))
-  try {
-    const options = ['--mode=root', '--variant=minbase', '--include=git,ca-certificates', '--quiet']
-    // The signatures are checked all the same.
-    options.push('--aptopt=Acquire::Check-Valid-Until "false"')
-    const { exitCode, tail } = await machine.run('mmdebstrap', [...options, suites[debian], root, mirror])
-    if (exitCode !== 0) throw new Error(`mmdebstrap failed:\n${tail}`)
-    copyNetworkSettings(root)
-    installNode(root, node)
-    cloneProject(root)
-    return root
-  } catch (error) {
-    removeBareRoot(root)
-    throw error
-  }
+  const options = ['--mode=root', '--variant=minbase', '--include=git,ca-certificates', '--quiet']
+  // The signatures are checked all the same.
+  options.push('--aptopt=Acquire::Check-Valid-Until "false"')
+  // What mmdebstrap mounts is seen by itself alone, and gone with it.
+  const command = ['--mount', 'mmdebstrap', ...options, suites[debian], root, mirror]
+  const { exitCode, tail } = await machine.run('unshare', command)
+  if (exitCode !== 0) throw new Error(`mmdebstrap failed:\n${tail}`)
+  copyNetworkSettings(root)
+  installNode(root, node)
+  cloneProject(root)
 }
 
 /** @param {string} root */
@@ -160,7 +146,13 @@ function spawnInRoot(root, command, env = {}) {
 /** @param {string} root */
 function removeBareRoot(root) {
   // No mount of ours can be in it; should somebody have mounted something there, it is not deleted through.
-  execFileSync('rm', ['-rf', '--one-file-system', root])
+  const remove = () => execFileSync('rm', ['-rf', '--one-file-system', root], { stdio: 'pipe' })
+  try {
+    remove()
+  } catch {
+    // A process that was killed a moment ago may have written once more.
+    remove()
+  }
 }
 
-module.exports = { gitInClone, makeBareRoot, removeBareRoot, spawnInRoot }
+module.exports = { gitInClone, fillBareRoot, removeBareRoot, spawnInRoot }

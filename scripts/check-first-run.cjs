@@ -1,10 +1,13 @@
 const { randomInt } = require('node:crypto')
+const { mkdtempSync } = require('node:fs')
+const { tmpdir } = require('node:os')
+const { join } = require('node:path')
 const { setTimeout: pause } = require('node:timers/promises')
 const { parseArgs } = require('node:util')
 const { reasonNotToInstall } = require('../bff/local/services/apt.cjs')
 const { thisMachine } = require('../bff/local/services/machine.cjs')
-const { gitInClone, makeBareRoot, removeBareRoot, spawnInRoot } = require('./bare-root.cjs')
-const { writeProof } = require('./first-run-inputs.cjs')
+const { gitInClone, fillBareRoot, removeBareRoot, spawnInRoot } = require('./bare-root.cjs')
+const { hashInputs, writeProof } = require('./first-run-inputs.cjs')
 const { createSteps } = require('./steps.cjs')
 
 /**
@@ -43,6 +46,8 @@ function readOptions() {
 
 /** Collects what a process says; its last line is how far it is. */
 function listen(child, progress) {
+  // Before the folder is removed under it.
+  process.prependOnceListener('exit', () => end(child, 'SIGKILL'))
   const output = { text: '', exitCode: undefined }
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text) => {
@@ -66,9 +71,6 @@ async function startDemo(root, progress) {
   const port = randomInt(20_000, 32_000)
   const child = spawnInRoot(root, ['npm', 'run', 'demo'], { PORT: String(port) })
   const output = listen(child, progress)
-  const onSignal = () => process.exit(130)
-  process.once('exit', () => end(child, 'SIGKILL'))
-  process.once('SIGINT', onSignal)
   try {
     for (const until = Date.now() + readyWithinMs; !output.text.includes(`http://localhost:${port}`); ) {
       if (output.exitCode !== undefined) throw failure(`npm run demo ended with ${output.exitCode}`, output)
@@ -81,7 +83,6 @@ async function startDemo(root, progress) {
     await Promise.race([output.ended, pause(endsWithinMs, undefined, { ref: false })])
     if (output.exitCode === undefined) throw failure('npm run demo does not end after Ctrl-C', output)
   } finally {
-    process.off('SIGINT', onSignal)
     end(child, 'SIGKILL')
     await output.ended
   }
@@ -127,23 +128,23 @@ async function main() {
   const reason = reasonNotToInstall(machine)
   if (reason) throw new Error(`the first run cannot be checked here: ${reason}`)
   const name = `Debian ${debian}, Node ${node}`
-  const root = await steps.run(`a bare ${name}`, (progress) =>
-    makeBareRoot(machine, { debian, node }, { line: steps.line, progress }),
+  const inputs = hashInputs()
+  const root = mkdtempSync(join(tmpdir(), 'jili-first-run-'))
+  process.once('exit', () => removeBareRoot(root))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130))
+  await steps.run(`a bare ${name}`, (progress) =>
+    fillBareRoot(root, machine, { debian, node }, { line: steps.line, progress }),
   )
-  try {
-    for (const time of ['first', 'second']) {
-      const said = await steps.run(`npm run demo, the ${time} time`, (progress) => startDemo(root, progress))
-      console.log(indent(said.slice(0, said.indexOf('打开 Open')).trimEnd()))
-    }
-    expectCleanClone(root)
-    for (const time of isDemoOnly ? [] : ['first', 'second'])
-      await steps.run(`npm test, the ${time} time`, (progress) =>
-        runTests(root, isFull ? [] : testFiles, progress),
-      )
-  } finally {
-    removeBareRoot(root)
+  for (const time of ['first', 'second']) {
+    const said = await steps.run(`npm run demo, the ${time} time`, (progress) => startDemo(root, progress))
+    console.log(indent(said.slice(0, said.indexOf('打开 Open')).trimEnd()))
   }
-  if (!isDemoOnly) writeProof(name)
+  expectCleanClone(root)
+  for (const time of isDemoOnly ? [] : ['first', 'second'])
+    await steps.run(`npm test, the ${time} time`, (progress) =>
+      runTests(root, isFull ? [] : testFiles, progress),
+    )
+  if (!isDemoOnly) writeProof(inputs, name)
   steps.line(`a first run works on ${name}`)
 }
 

@@ -26,9 +26,12 @@ function isProved() {
   return JSON.parse(readFileSync(stampFile, 'utf8')).inputs === hashInputs()
 }
 
-/** @param {string} ran On what it was proved, for who reads the file. */
-function writeProof(ran) {
-  writeFileSync(stampFile, `${JSON.stringify({ inputs: hashInputs(), ran }, null, 2)}\n`)
+/**
+ * @param {string} inputs As `hashInputs` gave them when they were cloned.
+ * @param {string} ran On what it was proved, for who reads the file.
+ */
+function writeProof(inputs, ran) {
+  writeFileSync(stampFile, `${JSON.stringify({ inputs, ran }, null, 2)}\n`)
 }
 
-module.exports = { isProved, writeProof }
+module.exports = { hashInputs, isProved, writeProof }
