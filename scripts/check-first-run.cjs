@@ -27,6 +27,7 @@ const endsWithinMs = 60_000
 /** A terminal would be rewritten; a log has to stay readable. */
 const linesMax = 80
 const outputShown = 60
+const lastLineShown = 60
 
 function readOptions() {
   const { values } = parseArgs({
@@ -52,7 +53,7 @@ function listen(child, progress) {
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text) => {
       output.text += text
-      progress(output.text.trimEnd().split('\n').pop().trim())
+      progress(output.text.trimEnd().split('\n').pop().trim().slice(0, lastLineShown))
     })
   output.ended = new Promise((resolve) =>
     child.once('close', (exitCode) => {

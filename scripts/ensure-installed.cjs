@@ -48,7 +48,7 @@ async function ensureInstalled(steps, alongside = async () => undefined) {
     await Promise.all([
       alongside(),
       isInstalled() ||
-        steps.run('npm install', (progress) => npmInstall({ progress, signal: stopping.signal })),
+        steps.run('npm install', (progress) => npmInstall(root, { progress, signal: stopping.signal })),
     ])
   } finally {
     stopping.abort()
