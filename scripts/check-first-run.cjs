@@ -115,7 +115,9 @@ async function expectAnswer(url, pattern) {
 }
 
 async function runTests(root, files, progress) {
-  const child = spawnInRoot(root, ['npm', 'test', ...(files.length > 0 ? ['--', ...files] : [])])
+  const command = ['npm', 'test', ...(files.length > 0 ? ['--', ...files] : [])]
+  // Else the tests would begin with a first run, and that with its tests.
+  const child = spawnInRoot(root, command, { JILI_FIRST_RUN: 'on' })
   const output = listen(child, progress)
   await output.ended
   if (output.exitCode !== 0) throw failure(`npm test ended with ${output.exitCode}`, output)
