@@ -1,5 +1,4 @@
-const { existsSync, readdirSync } = require('node:fs')
-const { join } = require('node:path')
+const { existsSync } = require('node:fs')
 const { installPackages, reasonNotToInstall } = require('../bff/local/services/apt.cjs')
 const {
   ensureRootFolder,
@@ -8,11 +7,10 @@ const {
 } = require('../bff/local/services/documentdb/root-folder.cjs')
 const { cannotStart } = require('../bff/local/services/local-services.errors.cjs')
 const { thisMachine } = require('../bff/local/services/machine.cjs')
+const { canHaveMongod } = require('../bff/local/services/mongod-site.cjs')
 const { browserPackages, findBrowser } = require('./ensure-browser.cjs')
 
 /** @typedef {import('../bff/local/services/machine.cjs').Machine} Machine */
-
-const answerWithinMs = 5_000
 
 /**
  * What the machine lacks for databases (and a browser), found out before anything is installed.
@@ -49,30 +47,6 @@ async function findMissing(machine, { withBrowser = false } = {}) {
       closed,
     ])
   return { packages, isRootFolderWanted: !hasMongod }
-}
-
-/**
- * Whether mongodb-memory-server has a mongod or may get one. It is tried before DocumentDB, but only npm brings it:
- * its site is asked here, so that DocumentDB's packages can be installed meanwhile if it does not answer.
- *
- * @param {Machine} machine
- */
-async function canHaveMongod({ cacheDir, env }) {
-  const folder = join(cacheDir, 'mongod')
-  const names = existsSync(folder) ? readdirSync(folder) : []
-  if (names.some((name) => name.startsWith('mongod-'))) return true
-  // These change where and how it downloads, which only it knows.
-  const isChanged = Object.keys(env).some((name) => /^(MONGOMS_|https?_proxy$)/i.test(name))
-  if (isChanged) return true
-  try {
-    await fetch('https://fastdl.mongodb.org/', {
-      method: 'HEAD',
-      signal: AbortSignal.timeout(answerWithinMs),
-    })
-    return true
-  } catch {
-    return false
-  }
 }
 
 /**

@@ -1,12 +1,18 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { findMissing } from '../../../scripts/ensure-machine.cjs'
 import { createSteps } from '../../../scripts/steps.cjs'
+
+const folder = mkdtempSync(join(tmpdir(), 'jili-first-start-'))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 /** A machine that has nothing, where nothing can be installed and no site answers. */
 const poorMachine = (given: { env?: NodeJS.ProcessEnv; isRoot?: boolean; isDebianLike?: boolean } = {}) => ({
   env: {},
   isRoot: false,
   isDebianLike: false,
-  cacheDir: '/nowhere',
+  cacheDir: folder,
   findExecutable: () => undefined,
   run: async () => ({ exitCode: 1, stdout: '', tail: '' }),
   lock: async () => async () => undefined,
@@ -41,9 +47,18 @@ describe('before anything is installed', () => {
 
   it('root on a bare Debian gets Redis and DocumentDB, and a mongod instead where its site answers', async () => {
     const bare = poorMachine({ isRoot: true, isDebianLike: true })
-    expect(await findMissing(bare)).toEqual({ packages: ['redis-server'], isRootFolderWanted: true })
+    const offline = globalThis.fetch
     globalThis.fetch = async () => new Response(null, { status: 403 })
     expect(await findMissing(bare)).toEqual({ packages: ['redis-server'], isRootFolderWanted: false })
+    globalThis.fetch = offline
+    expect(await findMissing(bare)).toEqual({ packages: ['redis-server'], isRootFolderWanted: true })
+  })
+
+  it('a site that did not answer is left alone for an hour', async () => {
+    const bare = poorMachine({ isRoot: true, isDebianLike: true })
+    await findMissing(bare)
+    globalThis.fetch = async () => new Response(null, { status: 403 })
+    expect(await findMissing(bare)).toMatchObject({ isRootFolderWanted: true })
   })
 })
 
