@@ -108,7 +108,7 @@ function runNpm(folder, { progress, signal }) {
     rest = lines.pop() ?? ''
     for (const line of lines) {
       if (line.startsWith('npm error')) errors.push(line)
-      const [archive] = /\S+\.tgz/.exec(line) ?? []
+      const [archive] = /https?:\S+\.tgz/.exec(line) ?? []
       if (archive) archives.add(archive)
     }
     if (archives.size > 0) progress(`${archives.size} packages`)
