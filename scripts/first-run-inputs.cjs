@@ -1,6 +1,6 @@
 const { execFileSync } = require('node:child_process')
 const { createHash } = require('node:crypto')
-const { readFileSync, writeFileSync } = require('node:fs')
+const { existsSync, readFileSync, writeFileSync } = require('node:fs')
 const { resolve } = require('node:path')
 
 /** What decides whether a first run works. The rest of the project is the tests' business. */
@@ -23,7 +23,8 @@ function hashInputs() {
 
 /** Whether a first run of these inputs was green. @throws where git or the project's history is missing */
 function isProved() {
-  return JSON.parse(readFileSync(stampFile, 'utf8')).inputs === hashInputs()
+  const inputs = hashInputs()
+  return existsSync(stampFile) && JSON.parse(readFileSync(stampFile, 'utf8')).inputs === inputs
 }
 
 /**
