@@ -4,7 +4,8 @@ const { dirname, join, resolve } = require('node:path')
 const { debianMirror, installPackages } = require('../bff/local/services/apt.cjs')
 
 /**
- * A folder that holds a bare Debian: what debootstrap calls minimal, git, a Node, npm and a clone of this project.
+ * A folder that holds a bare Debian: what debootstrap calls minimal, git, a Node (newer ones want libatomic), npm and a
+ * clone of this project.
  * How packages are reached (mirror, registry, proxies, certificates) is taken from this machine's own settings.
  */
 const project = resolve(__dirname, '..')
@@ -27,7 +28,7 @@ async function fillBareRoot(root, machine, { debian, node }, report) {
   if (!machine.findExecutable('mmdebstrap')) await installPackages(machine, ['mmdebstrap'], report)
   const mirror = await debianMirror(machine, report)
   if (!mirror) throw new Error('apt knows no mirror of Debian')
-  const options = ['--mode=root', '--variant=minbase', '--include=git,ca-certificates', '--quiet']
+  const options = ['--mode=root', '--variant=minbase', '--include=git,ca-certificates,libatomic1', '--quiet']
   // The signatures are checked all the same.
   options.push('--aptopt=Acquire::Check-Valid-Until "false"')
   // What mmdebstrap mounts is seen by itself alone, and gone with it.
