@@ -9,8 +9,6 @@ const { checkNode } = require('./check-node.cjs')
  */
 const root = resolve(__dirname, '..')
 const startedAt = Date.now()
-const report = (line) =>
-  console.log(`[${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s] ${line}`)
 
 function readPort(text) {
   const port = Number(text)
@@ -67,8 +65,12 @@ function endGroup(pid) {
 async function main() {
   checkNode(process.versions.node)
   await checkPort(readPort(process.env.PORT || '3000'), process.env.HOST || '0.0.0.0')
-  // Loaded only now: an old Node could not even read it.
-  await require('./ensure-installed.cjs').ensureInstalled(report)
+  // Loaded only now: an old Node could not even read them.
+  const { ensureInstalled } = require('./ensure-installed.cjs')
+  const { ensureMachine } = require('./ensure-machine.cjs')
+  const { createSteps } = require('./steps.cjs')
+  const steps = createSteps(startedAt, process.stdout)
+  await ensureInstalled(steps, () => ensureMachine(steps))
   process.exitCode = await runDemo(process.argv.slice(2))
 }
 

@@ -1,5 +1,6 @@
-const { spawnSync } = require('node:child_process')
-const { existsSync, readFileSync } = require('node:fs')
+const { existsSync } = require('node:fs')
+const { installPackages, reasonNotToInstall } = require('../bff/local/services/apt.cjs')
+const { thisMachine } = require('../bff/local/services/machine.cjs')
 
 const candidates = [
   process.env.CHROMIUM_PATH,
@@ -7,30 +8,27 @@ const candidates = [
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
 ]
+/** With a Chinese font: without one every page is boxes. */
+const browserPackages = ['chromium', 'fonts-noto-cjk']
+
+const findBrowser = () => candidates.find((path) => path && existsSync(path))
 
 /**
  * Where a Chromium for the browser tests is. On a Debian-like machine, as root, one that is missing is installed
  * from Debian's packages together with a Chinese font, saying so.
+ *
+ * @param {(line: string) => void} report
+ * @returns {Promise<string>}
  */
-function ensureBrowser(report) {
-  const found = candidates.find((path) => path && existsSync(path))
+async function ensureBrowser(report) {
+  const found = findBrowser()
   if (found) return found
-  const isDebianLike = existsSync('/etc/debian_version') && readFileSync('/etc/debian_version', 'utf8') !== ''
-  if (!isDebianLike || process.getuid?.() !== 0) {
-    throw new Error('The browser tests need Chromium: install it and set CHROMIUM_PATH to its program.')
-  }
-  report('installing Chromium and a Chinese font from the Debian packages …')
-  const apt = (...args) =>
-    spawnSync('apt-get', args, {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-  apt('update', '-q')
-  apt('install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-noto-cjk')
-  const installed = candidates.find((path) => path && existsSync(path))
-  if (!installed)
-    throw new Error('Chromium could not be installed: install it by hand and set CHROMIUM_PATH.')
-  return installed
+  const machine = thisMachine(process.env)
+  if (!reasonNotToInstall(machine))
+    await installPackages(machine, browserPackages, { line: report, progress: () => undefined })
+  const installed = findBrowser()
+  if (installed) return installed
+  throw new Error('The browser tests need Chromium: install it and set CHROMIUM_PATH to its program.')
 }
 
-module.exports = { ensureBrowser }
+module.exports = { browserPackages, ensureBrowser, findBrowser }

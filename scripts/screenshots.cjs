@@ -7,14 +7,12 @@ const { checkNode } = require('./check-node.cjs')
  * docs/screenshots. Arguments choose shots by the start of their names.
  */
 const root = resolve(__dirname, '..')
-const startedAt = Date.now()
-const report = (line) =>
-  console.log(`[${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s] ${line}`)
 
 async function main() {
   checkNode(process.versions.node)
-  await require('./ensure-installed.cjs').ensureInstalled(report)
-  const chromium = require('./ensure-browser.cjs').ensureBrowser(report)
+  const steps = require('./steps.cjs').createSteps(Date.now(), process.stdout)
+  await require('./ensure-installed.cjs').ensureInstalled(steps)
+  const chromium = await require('./ensure-browser.cjs').ensureBrowser(steps.line)
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', 'test/screenshots/take-screenshots.main.ts', ...process.argv.slice(2)],

@@ -1,15 +1,27 @@
-const { spawn } = require('node:child_process')
+const { spawn, spawnSync } = require('node:child_process')
 const { randomInt } = require('node:crypto')
+const { reasonNotToInstall } = require('../bff/local/services/apt.cjs')
+const { thisMachine } = require('../bff/local/services/machine.cjs')
 const { checkNode } = require('./check-node.cjs')
 const { ensureInstalled } = require('./ensure-installed.cjs')
+const { createSteps } = require('./steps.cjs')
 
 /**
- * `npm run soak`: the random histories, crowds and faults in full, where `npm test` runs a sample. Prints its seed;
+ * `npm run soak`: a first run on a bare Debian, then the random histories, crowds and faults in full, where `npm test` runs a sample. Prints its seed;
  * `SEED=<n> npm run soak` runs the same again. Arguments go to jest.
  */
+/** @returns {boolean} whether it failed */
+function checkFirstRun() {
+  const reason = reasonNotToInstall(thisMachine(process.env))
+  if (reason) console.log(`not run: check:first-run, ${reason}`)
+  const program = ['scripts/check-first-run.cjs']
+  return !reason && spawnSync(process.execPath, program, { stdio: 'inherit' }).status !== 0
+}
+
 async function main() {
   checkNode(process.versions.node)
-  await ensureInstalled(console.log)
+  await ensureInstalled(createSteps(Date.now(), process.stdout))
+  const hasFirstRunFailed = checkFirstRun()
   const seed = process.env.SEED || String(randomInt(1_000_000_000))
   console.log(`SEED=${seed}`)
   const child = spawn(
@@ -26,7 +38,8 @@ async function main() {
   )
   child.once('exit', (code) => {
     console.log(`SEED=${seed}: ${code === 0 ? 'all promises held' : 'failed'}`)
-    process.exitCode = code ?? 1
+    if (hasFirstRunFailed) console.log('check:first-run: failed, see the beginning')
+    process.exitCode = (code ?? 1) || Number(hasFirstRunFailed)
   })
 }
 

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { type App, startApp } from '#bff/app'
 import type { Env } from '#bff/env'
+import type { Steps } from '../../../scripts/steps.cjs'
 import { startLocalServices } from '../services/index'
 import { type SmsStandIn, startSmsStandIn } from '../sms/stand-in'
 import { startWechatStandIn, type WechatStandIn } from '../wechat/stand-in'
@@ -15,7 +16,6 @@ import { DemoProblem } from './problem'
 import { seedWorld } from './seed/seed-world'
 import { demoEnv } from './settings'
 import { demoSignInsRoute } from './sign-ins'
-import type { Steps } from './steps'
 import { welcome } from './welcome'
 
 export interface DemoOptions {
@@ -29,17 +29,20 @@ export interface DemoOptions {
 /** Starts everything and says what to open. Pages and world do not need each other, so they are made side by side. */
 export async function startDemo(options: DemoOptions): Promise<void> {
   const { steps, onStop } = options
-  const [world] = await Promise.all([makeWorld(options), makePages(options)])
+  const [world] = await Promise.all([makeWorld(options), makePages(options), makePictures(options)])
   const app = await steps.run('BFF', () => listen(world))
   onStop(outliveFaults(app, () => listen(world)))
   steps.line(`ready after ${steps.secondsSinceStart()} s`)
   console.log(welcome(app.port, world.madeAt))
 }
 
-async function makePages({ steps, signal }: DemoOptions): Promise<void> {
+async function makePictures({ steps }: DemoOptions): Promise<void> {
   await steps.run('pictures', (note) =>
     drawPictures(paths.pictures, (done, total) => note(`${done} of ${total}`)),
   )
+}
+
+async function makePages({ steps, signal }: DemoOptions): Promise<void> {
   if (!isH5Stale()) return steps.line('✓ H5 (built from these sources before)')
   await steps.run('H5 build', () => buildH5(signal))
 }
@@ -55,10 +58,8 @@ async function makeWorld({ steps, onStop, isReset }: DemoOptions): Promise<DemoW
   const services = await steps.run('MongoDB and Redis', (note) =>
     startLocalServices({
       dataDir: paths.data,
-      report: (line) => {
-        note(line)
-        steps.line(`  ${line}`)
-      },
+      report: (line) => steps.line(`  ${line}`),
+      progress: note,
     }),
   )
   onStop(services.stop)

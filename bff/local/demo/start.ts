@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util'
+import { createSteps } from '../../../scripts/steps.cjs'
 import { LocalServicesError } from '../services/index'
 import { startDemo } from './demo'
 import { DemoProblem } from './problem'
-import { createSteps } from './steps'
 
 /** npm and the terminal both pass one Ctrl-C on; only a later one is a second one. */
 const sameSignalMs = 1_000
 
 const startedAt = Number(process.env.JILI_DEMO_STARTED_AT) || Date.now()
-const steps = createSteps(startedAt, console.log)
+const steps = createSteps(startedAt, process.stdout)
 const isChild = process.connected
 const closers: (() => Promise<void>)[] = []
 const stopping = new AbortController()

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, resolve } from 'node:path'
 import { endProcess } from './end-process'
 import { FileLock } from './file-lock'
-import { LocalServicesError } from './local-services.errors'
+import { LocalServicesError } from './local-services.errors.cjs'
 import { freePort } from './loopback-port'
 import { isRunning, type ProcessIdentity } from './process-identity'
 

@@ -1,4 +1,4 @@
-import { LocalServicesError } from './local-services.errors'
+import { LocalServicesError } from './local-services.errors.cjs'
 import { childrenOf, isRunning, type ProcessIdentity, signal } from './process-identity'
 import { waitUntil } from './wait-until'
 

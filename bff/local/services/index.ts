@@ -1,13 +1,13 @@
 import { DataFolder } from './data-folder'
-import { type Machine, thisMachine } from './machine'
+import { type Machine, type Reporter, thisMachine } from './machine.cjs'
 import type { MongodbService } from './mongodb-service'
 import { type MongodbWay, mongodbWays } from './mongodb-ways'
 import { type RedisWay, redisWays } from './redis-ways'
 import type { RunningService } from './running-service'
 import { type Chosen, chooseWay } from './way'
 
-export { LocalServicesError } from './local-services.errors'
-export type { Machine } from './machine'
+export { LocalServicesError } from './local-services.errors.cjs'
+export type { Machine } from './machine.cjs'
 export type { MongodbWay } from './mongodb-ways'
 export type { RedisWay } from './redis-ways'
 
@@ -29,8 +29,10 @@ export interface LocalServices {
 export interface LocalServicesOptions {
   /** Keeps data, ports and logs; one starter at a time. */
   dataDir: string
-  /** Gets a line about what is done; long steps tell how far they are. */
+  /** Gets a line about what is done. */
   report: (line: string) => void
+  /** Hears how far a long step is, often. */
+  progress?: (detail: string) => void
   env?: NodeJS.ProcessEnv
   /** Takes this way or none. */
   only?: { mongodb?: MongodbWay; redis?: RedisWay }
@@ -44,22 +46,25 @@ export interface LocalServicesOptions {
  */
 export async function startLocalServices(options: LocalServicesOptions): Promise<LocalServices> {
   const { report } = options
+  const reporter: Reporter = { line: report, progress: options.progress ?? (() => undefined) }
   const machine = options.machine ?? thisMachine(options.env ?? process.env)
   const folder = DataFolder.open(options.dataDir)
   try {
     const leftovers = await folder.endLeftovers()
     if (leftovers.length > 0) report(`ended what an earlier start left behind: ${leftovers.join(', ')}`)
-    const redisChoice = await chooseWay('Redis', redisWays(machine, folder, report), options.only?.redis)
+    const redisChoice = await chooseWay('Redis', redisWays(machine, folder, reporter), options.only?.redis)
     const mongodbChoice = await chooseWay(
       'MongoDB',
-      mongodbWays(machine, folder, report),
+      mongodbWays(machine, folder, reporter),
       options.only?.mongodb,
     )
-    report(`MongoDB: ${mongodbChoice.way}, because ${mongodbChoice.why}`)
-    report(`Redis: ${redisChoice.way}, because ${redisChoice.why}`)
     reportOtherData(folder, 'mongodb', mongodbChoice.way, report)
     reportOtherData(folder, 'redis', redisChoice.way, report)
-    return await startBoth(folder, mongodbChoice, redisChoice)
+    const services = await startBoth(folder, mongodbChoice, redisChoice)
+    // Said only now: what is not yet installed runs from nowhere.
+    report(`MongoDB: ${services.mongodb.way}, because ${services.mongodb.why}`)
+    report(`Redis: ${services.redis.way}, because ${services.redis.why}`)
+    return services
   } catch (error) {
     folder.close()
     throw error

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { connect, createServer } from 'node:net'
-import { LocalServicesError } from './local-services.errors'
+import { LocalServicesError } from './local-services.errors.cjs'
 
 export const LOOPBACK = '127.0.0.1'
 

@@ -1,14 +1,12 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Machine } from './machine'
+import type { Machine, Reporter } from './machine.cjs'
+import { findDownloadedMongod, millisecondsSinceFailure, mongodFolder, noteFailure } from './mongod-site.cjs'
 
 const REASON_CHARACTERS = 80
 /** Without a byte for so long there is no network worth waiting for. */
 const NO_PROGRESS_LIMIT_MS = 8_000
-const TELL_EVERY_MS = 5_000
-/** Offline machines stay offline for a while; every start would else pay for another attempt. */
-const TRY_AGAIN_AFTER_MS = 60 * 60_000
 
 export interface Downloaded {
   executable: string
@@ -21,42 +19,24 @@ export interface NotDownloaded {
 /** A mongod that mongodb-memory-server downloaded, now or earlier. */
 export async function downloadedMongod(
   machine: Machine,
-  report: (line: string) => void,
+  report: Reporter,
 ): Promise<Downloaded | NotDownloaded> {
-  const folder = join(machine.cacheDir, 'mongod')
-  const executable = findDownloaded(folder)
+  const executable = findDownloadedMongod(machine)
   if (executable) return { executable }
-  const failureNote = join(folder, 'download-failed')
-  const failedMs = millisecondsSince(failureNote)
-  if (failedMs !== undefined && failedMs < TRY_AGAIN_AFTER_MS) {
+  const failedMs = millisecondsSinceFailure(machine)
+  if (failedMs !== undefined) {
     return {
       reason: `the download failed ${Math.round(failedMs / 60_000)} minutes ago, next try after an hour`,
     }
   }
+  const folder = mongodFolder(machine)
   mkdirSync(folder, { recursive: true })
   const result = await download(machine, folder, report)
-  if ('executable' in result) rmSync(failureNote, { force: true })
-  else writeFileSync(failureNote, result.reason)
+  noteFailure(machine, 'executable' in result ? undefined : result.reason)
   return result
 }
 
-function findDownloaded(folder: string): string | undefined {
-  const files = existsSync(folder) ? readdirSync(folder) : []
-  const name = files
-    .filter((file) => /^mongod-/.test(file) && !/\.(lock|downloading|tgz|zip|md5)$/.test(file))
-    .at(-1)
-  return name === undefined ? undefined : join(folder, name)
-}
-
-function millisecondsSince(file: string): number | undefined {
-  return existsSync(file) ? Date.now() - statSync(file).mtimeMs : undefined
-}
-
-function download(
-  machine: Machine,
-  folder: string,
-  report: (line: string) => void,
-): Promise<Downloaded | NotDownloaded> {
+function download(machine: Machine, folder: string, report: Reporter): Promise<Downloaded | NotDownloaded> {
   const startedAt = Date.now()
   const program = join(__dirname, 'download-mongod.main.ts')
   const child = spawn(process.execPath, ['--import', require.resolve('tsx'), program, folder], {
@@ -67,7 +47,6 @@ function download(
   let errors = ''
   let progress = { bytes: 0, at: startedAt }
   let givenUp = ''
-  let toldAt = startedAt
   const watcher = setInterval(() => {
     const bytes = bytesIn(folder)
     if (bytes > progress.bytes) progress = { bytes, at: Date.now() }
@@ -75,12 +54,7 @@ function download(
       givenUp = `nothing was received for ${NO_PROGRESS_LIMIT_MS / 1000} s`
       child.kill('SIGKILL')
     }
-    if (bytes > 0 && Date.now() - toldAt > TELL_EVERY_MS) {
-      toldAt = Date.now()
-      report(
-        `downloading mongod: ${Math.round(bytes / 1e6)} MB after ${Math.round((toldAt - startedAt) / 1000)} s`,
-      )
-    }
+    if (bytes > 0) report.progress(`downloading mongod, ${Math.round(bytes / 1e6)} MB`)
   }, 250)
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString()

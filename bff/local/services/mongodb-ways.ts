@@ -1,7 +1,7 @@
 import type { DataFolder } from './data-folder'
 import { startDocumentdb } from './documentdb/documentdb'
-import { reasonWithoutRootFolder, rootFolderPath } from './documentdb/root-folder'
-import type { Machine } from './machine'
+import { reasonWithoutRootFolder } from './documentdb/root-folder.cjs'
+import type { Machine, Reporter } from './machine.cjs'
 import { startMongod } from './mongod'
 import { downloadedMongod } from './mongod-download'
 import type { MongodbService } from './mongodb-service'
@@ -13,7 +13,7 @@ export type MongodbWay = 'configured' | 'mongod' | 'memory-server' | 'documentdb
 export function mongodbWays(
   machine: Machine,
   folder: DataFolder,
-  report: (line: string) => void,
+  report: Reporter,
 ): Way<MongodbWay, MongodbService>[] {
   return [
     {
@@ -52,8 +52,10 @@ export function mongodbWays(
       prepare: async () => {
         const unavailable = reasonWithoutRootFolder(machine)
         if (unavailable) return { unavailable }
-        const why = `DocumentDB on PostgreSQL runs from ${rootFolderPath(machine)}`
-        return { why, start: () => startDocumentdb(machine, folder, report) }
+        return {
+          why: "this is root on Linux, which can run it from Debian's packages",
+          start: () => startDocumentdb(machine, folder, report),
+        }
       },
     },
   ]

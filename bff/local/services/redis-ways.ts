@@ -1,7 +1,7 @@
-import { installPackage, reasonNotToInstall } from './apt'
+import { installPackages, reasonNotToInstall } from './apt.cjs'
 import type { DataFolder } from './data-folder'
-import { LocalServicesError } from './local-services.errors'
-import type { Machine } from './machine'
+import { LocalServicesError } from './local-services.errors.cjs'
+import type { Machine, Reporter } from './machine.cjs'
 import { type RedisService, startRedis } from './redis'
 import { configuredService, type Way } from './way'
 
@@ -11,7 +11,7 @@ export type RedisWay = 'configured' | 'redis-server' | 'valkey-server'
 export function redisWays(
   machine: Machine,
   folder: DataFolder,
-  report: (line: string) => void,
+  report: Reporter,
 ): Way<RedisWay, RedisService>[] {
   const onPath = (name: 'redis-server' | 'valkey-server'): Way<RedisWay, RedisService> => ({
     name,
@@ -46,8 +46,8 @@ export function redisWays(
   ]
 }
 
-async function installRedis(machine: Machine, report: (line: string) => void): Promise<string> {
-  await installPackage(machine, 'redis-server', report)
+async function installRedis(machine: Machine, report: Reporter): Promise<string> {
+  await installPackages(machine, ['redis-server'], report)
   const executable = machine.findExecutable('redis-server')
   if (executable) return executable
   throw new LocalServicesError('redis-server was installed, but is not on the PATH')

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, renameSync } from 'node:fs'
 import type { DataFolder } from './data-folder'
 import { endProcess, killProcess, type StopSignal } from './end-process'
-import { LocalServicesError } from './local-services.errors'
+import { LocalServicesError } from './local-services.errors.cjs'
 import { identify, isRunning, type ProcessIdentity } from './process-identity'
 import { waitUntil } from './wait-until'
 

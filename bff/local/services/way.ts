@@ -1,4 +1,4 @@
-import { LocalServicesError } from './local-services.errors'
+import { cannotStart, LocalServicesError } from './local-services.errors.cjs'
 import type { RunningService } from './running-service'
 
 /** One of several ways to have a service. */
@@ -38,14 +38,7 @@ export async function chooseWay<Name extends string, Service>(
       return { way: way.name, start: prepared.start, why: [prepared.why, ...closed].join('; ') }
     closed.push(prepared.unavailable)
   }
-  throw new LocalServicesError(
-    [
-      `${label} cannot be started here:`,
-      ...closed.map((reason) => `  - ${reason}`),
-      'Start MongoDB and Redis with `docker compose up -d` (compose.yaml) or have them elsewhere, and set',
-      'MONGODB_URI (a replica set) and REDIS_URL.',
-    ].join('\n'),
-  )
+  throw cannotStart(label, closed)
 }
 
 /** A service that somebody else runs: we leave it when we stop, and do not kill it. */

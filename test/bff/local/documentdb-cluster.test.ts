@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { clusterFolder } from '#bff/local/services/documentdb/postgres-process'
+import { clusterFolder } from '../../../bff/local/services/documentdb/postgres-process.cjs'
 import {
   activeWay,
   connectToFreshDatabase,

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { installPackage } from '#bff/local/services/apt'
 import { DataFolder } from '#bff/local/services/data-folder'
 import {
   LocalServicesError,
@@ -8,8 +7,9 @@ import {
   type MongodbWay,
   startLocalServices,
 } from '#bff/local/services/index'
-import { thisMachine } from '#bff/local/services/machine'
 import { mongodbWays } from '#bff/local/services/mongodb-ways'
+import { installPackages } from '../../../bff/local/services/apt.cjs'
+import { thisMachine } from '../../../bff/local/services/machine.cjs'
 import {
   activeWay,
   connectToFreshDatabase,
@@ -43,10 +43,12 @@ describe('the choice of a way', () => {
       cacheDir,
       findExecutable: () => undefined,
       run: async () => ({ exitCode: 1, stdout: '', tail: '' }),
+      lock: async () => async () => undefined,
       ...given,
     }
   }
   const silent = () => undefined
+  const silentReporter = { line: silent, progress: silent }
 
   it('takes configured services, leaves them alone and refuses to kill them', async () => {
     const env = { MONGODB_URI: 'mongodb://127.0.0.1:1/x?replicaSet=rs0', REDIS_URL: 'redis://127.0.0.1:1' }
@@ -91,11 +93,14 @@ describe('the choice of a way', () => {
     const commands: string[] = []
     const machine = poorMachine({
       run: async (_command, args) => {
-        commands.push(args[0] ?? '')
-        return { exitCode: args[0] === 'update' ? 0 : 100, stdout: '', tail: 'Unable to locate package' }
+        const command = args.find((arg) => arg === 'install' || arg === 'update') ?? ''
+        commands.push(command)
+        return { exitCode: command === 'update' ? 0 : 100, stdout: '', tail: 'Unable to locate package' }
       },
     })
-    await expect(installPackage(machine, 'redis-server', silent)).rejects.toThrow('Unable to locate package')
+    await expect(installPackages(machine, ['redis-server'], silentReporter)).rejects.toThrow(
+      'Unable to locate package',
+    )
     expect(commands).toEqual(['install', 'update', 'install'])
   })
 
@@ -113,7 +118,10 @@ describe('every way of having MongoDB', () => {
   it.each(ways)('%s runs a transaction, or is reported as not run', async (way) => {
     const dataDir = temporaryDataDir()
     const folder = DataFolder.open(dataDir)
-    const prepared = await mongodbWays(thisMachine(environmentWithoutServices), folder, () => undefined)
+    const prepared = await mongodbWays(thisMachine(environmentWithoutServices), folder, {
+      line: () => undefined,
+      progress: () => undefined,
+    })
       .find(({ name }) => name === way)
       ?.prepare()
     folder.close()

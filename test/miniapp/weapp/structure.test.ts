@@ -66,7 +66,7 @@ describe('every page without a network', () => {
     expect(weapp.route()).toBe('packages/member/sign-in/index')
     await weapp.until(() => weapp.textOf('wechat-sign-in') !== null)
     await weapp.tap('wechat-sign-in')
-    expect(weapp.textOf('sign-in-error')).toContain('勾选同意')
+    await weapp.until(() => weapp.textOf('sign-in-error')?.includes('勾选同意') ?? false)
   })
 
   it('really asks the server for gifts, and says so when it cannot be reached', async () => {

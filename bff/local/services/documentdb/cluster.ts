@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, wr
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { DataFolder } from '../data-folder'
-import { LocalServicesError } from '../local-services.errors'
-import type { Machine } from '../machine'
+import { LocalServicesError } from '../local-services.errors.cjs'
+import type { Machine } from '../machine.cjs'
 import { identify } from '../process-identity'
-import { clusterFolder, TEMPLATE_CLUSTER } from './postgres-process'
+import { clusterFolder, templateCluster } from './postgres-process.cjs'
 
 /**
  * The cluster of a data folder lies inside the root folder (see postgres-process.ts). Two notes tie them together:
@@ -48,7 +48,7 @@ export async function openCluster(
 
 async function makeCluster(machine: Machine, rootFolder: string): Promise<Cluster> {
   const cluster = { rootFolder, name: randomUUID() }
-  const from = clusterFolder(rootFolder, TEMPLATE_CLUSTER)
+  const from = clusterFolder(rootFolder, templateCluster)
   const to = clusterFolder(rootFolder, cluster.name)
   const { exitCode, tail } = await machine.run('cp', ['-a', '--reflink=auto', from, to])
   if (exitCode !== 0) throw new LocalServicesError(`cp failed:\n${tail}`)
@@ -84,7 +84,7 @@ function pointsTo(dataFolder: string, clusterName: string): boolean {
  * folder may only have been moved.
  */
 function removeAbandoned(rootFolder: string): void {
-  const folder = dirname(clusterFolder(rootFolder, TEMPLATE_CLUSTER))
+  const folder = dirname(clusterFolder(rootFolder, templateCluster))
   for (const file of readdirSync(folder)) {
     if (!file.endsWith('.owner.json')) continue
     const cluster = { rootFolder, name: basename(file, '.owner.json') }

@@ -1,8 +1,7 @@
 import { CommandError, ErrorCode } from './errors'
+import { cursorLifetimeS } from './postgres-process.cjs'
 import type { Transaction } from './transactions'
 
-/** As long as PostgreSQL keeps the file of a cursor (documentdb.defaultCursorExpiryTimeLimitSeconds). */
-export const CURSOR_LIFETIME_S = 600
 const SWEEP_EVERY_MS = 30_000
 const CURSORS_AT_MOST = 5_000
 
@@ -45,7 +44,7 @@ export class Cursors {
   }
 
   private forgetExpired(): void {
-    const usedBefore = Date.now() - CURSOR_LIFETIME_S * 1000
+    const usedBefore = Date.now() - cursorLifetimeS * 1000
     this.forgetWhere((cursor) => cursor.usedAt < usedBefore)
   }
 

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import type { DataFolder } from '../data-folder'
 import { isListening, LOOPBACK } from '../loopback-port'
-import type { Machine } from '../machine'
+import type { Machine, Reporter } from '../machine.cjs'
 import type { MongodbService } from '../mongodb-service'
 import { SupervisedProcess } from '../supervised-process'
 import { type Cluster, openCluster } from './cluster'
-import { clusterFolder, postgresCommand } from './postgres-process'
-import { ensureRootFolder } from './root-folder'
+import { clusterFolder, postgresCommand } from './postgres-process.cjs'
+import { ensureRootFolder } from './root-folder.cjs'
 import { REPLICA_SET } from './session-commands'
 
 /** After a crash PostgreSQL first replays its log. */
@@ -19,10 +19,10 @@ const GATEWAY_READY_WITHIN_MS = 60_000
 export async function startDocumentdb(
   machine: Machine,
   folder: DataFolder,
-  report: (line: string) => void,
+  report: Reporter,
 ): Promise<MongodbService> {
   const rootFolder = await ensureRootFolder(machine, report)
-  const cluster = await openCluster(machine, rootFolder, folder, report)
+  const cluster = await openCluster(machine, rootFolder, folder, report.line)
   const ports = { postgres: await folder.port('postgres'), gateway: await folder.port('mongodb') }
   let postgres = startPostgres(folder, cluster, ports.postgres)
   // The gateway loads while PostgreSQL starts, and listens once PostgreSQL answers.
