@@ -8,8 +8,14 @@ const root = path.resolve(__dirname, '../..')
 const shared = path.join(root, 'shared')
 const weappApiBase = process.env.TARO_APP_API_BASE ?? 'http://127.0.0.1:3000'
 
+/** Set by `npm run dev`: where the BFF listens behind the server of development. */
+const devBff = process.env.JILI_DEV_BFF
+const bffPaths = ['/api', '/pictures', '/docs', '/openapi.json', '/healthz', '/readyz', '/metrics']
+
 /* Taro compiles this folder and no other. */
 const { sassMaps } = requireTs('../src/styles/tokens.ts', __filename) as { sassMaps: string }
+/* The loader's own name for that file is none that webpack's cache could look up; `version` stands for it there. */
+module.children = module.children.filter(({ filename }) => !filename.includes('?namespace='))
 
 /** Ships modern syntax that phones of the platform's minimum version cannot read: babel has to see it. */
 const modernPackages = ['@tanstack', 'zustand'].map((name) => path.join(root, 'node_modules', name))
@@ -27,7 +33,8 @@ export default defineConfig({
   designWidth: 375,
   deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 },
   sourceRoot: 'src',
-  outputRoot: `dist/${process.env.TARO_ENV}`,
+  /* The server of development keeps its files in memory; what was built for the demo stays as it is. */
+  outputRoot: devBff ? 'dist/dev' : `dist/${process.env.TARO_ENV}`,
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   alias: { '#shared': shared },
@@ -36,7 +43,8 @@ export default defineConfig({
   },
   sass: { data: sassMaps },
   copy: { patterns: [], options: {} },
-  cache: { enable: false },
+  /* Only for `npm run dev`: what is handed out is always built whole. */
+  cache: { enable: devBff !== undefined, version: sassMaps, idleTimeoutForInitialStore: 0 },
   mini: {
     miniCssExtractPluginOption: { ignoreOrder: true },
     webpackChain(chain, webpack) {
@@ -50,6 +58,16 @@ export default defineConfig({
     postcss: { pxtransform: { enable: true, config: {} }, cssModules: { enable: false } },
   },
   h5: {
+    devServer: devBff
+      ? {
+          host: process.env.HOST ?? '0.0.0.0',
+          port: Number(process.env.PORT),
+          open: false,
+          /* Else the page's own socket for hot reload ends on the BFF's port. */
+          client: { webSocketURL: 'auto://0.0.0.0:0/ws', overlay: { errors: true, warnings: false } },
+          proxy: [{ context: bffPaths, target: devBff }],
+        }
+      : {},
     /* The server of development answers from its root only. */
     publicPath: process.env.NODE_ENV === 'development' ? '/' : './',
     staticDirectory: 'static',
