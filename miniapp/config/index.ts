@@ -14,8 +14,9 @@ const bffPaths = ['/api', '/pictures', '/docs', '/openapi.json', '/healthz', '/r
 
 /* Taro compiles this folder and no other. */
 const { sassMaps } = requireTs('../src/styles/tokens.ts', __filename) as { sassMaps: string }
-/* The loader's own name for that file is none that webpack's cache could look up; `version` stands for it there. */
-module.children = module.children.filter(({ filename }) => !filename.includes('?namespace='))
+/* Webpack's cache looks up the files of what this one loaded; tsx names its own with a query, which no file has. */
+for (const loaded of Object.values(require.cache))
+  if (loaded) loaded.children = loaded.children.filter(({ filename }) => !filename.includes('?namespace='))
 
 /** Ships modern syntax that phones of the platform's minimum version cannot read: babel has to see it. */
 const modernPackages = ['@tanstack', 'zustand'].map((name) => path.join(root, 'node_modules', name))

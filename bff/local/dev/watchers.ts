@@ -16,13 +16,13 @@ interface WatcherOptions {
   cwd: string
   env: NodeJS.ProcessEnv
   print(line: string): void
+  /** How long it may take to end once it is asked to. */
+  graceMs: number
 }
 
 const requireHere = createRequire(__filename)
-/** A BFF finishes its requests within 10 s; who takes longer is ended. */
-const graceMs = 12_000
 
-function startWatcher({ title, args, cwd, env, print }: WatcherOptions): Watcher {
+function startWatcher({ title, args, cwd, env, print, graceMs }: WatcherOptions): Watcher {
   const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on('line', (line) => {
@@ -43,12 +43,12 @@ function startWatcher({ title, args, cwd, env, print }: WatcherOptions): Watcher
     ended,
     stop: async () => {
       isStopping = true
-      await endGently(child, exited)
+      await endWithin(graceMs, child, exited)
     },
   }
 }
 
-async function endGently(child: ChildProcess, exited: Promise<string>): Promise<void> {
+async function endWithin(graceMs: number, child: ChildProcess, exited: Promise<string>): Promise<void> {
   child.kill('SIGTERM')
   const deadline = setTimeout(() => child.kill('SIGKILL'), graceMs)
   await exited
@@ -59,6 +59,8 @@ async function endGently(child: ChildProcess, exited: Promise<string>): Promise<
 export const watchBff = (options: { env: NodeJS.ProcessEnv; inspect: string; print(line: string): void }) =>
   startWatcher({
     title: 'bff',
+    // A BFF finishes its requests within 10 s.
+    graceMs: 12_000,
     cwd: paths.root,
     args: [
       requireHere.resolve('tsx/cli'),
@@ -74,6 +76,8 @@ export const watchBff = (options: { env: NodeJS.ProcessEnv; inspect: string; pri
 export const watchH5 = (options: { env: NodeJS.ProcessEnv; print(line: string): void }) =>
   startWatcher({
     title: 'h5 ',
+    // It would first finish what it compiles, for nobody.
+    graceMs: 1_000,
     cwd: paths.miniapp,
     args: [requireHere.resolve('@tarojs/cli/bin/taro'), 'build', '--type', 'h5', '--watch'],
     ...options,
