@@ -82,7 +82,10 @@ test('npm run dev serves a small world, starts the BFF anew after a change, can 
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ code: 'demo-xiaoman' }),
     }).then((response) => response.json())
-    expect(session.member.points.available).toBeGreaterThan(0)
+    const points = await fetch(`${dev.url}/api/member/points`, {
+      headers: { authorization: `Bearer ${session.token}` },
+    }).then((response) => response.json())
+    expect(points.available).toBeGreaterThan(0)
 
     const [inspector] = dev.all(/Debugger listening on ws:\/\/(127\.0\.0\.1:\d+)\//g)
     const targets = await fetch(`http://${inspector}/json/list`).then((response) => response.json())
