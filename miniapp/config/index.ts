@@ -64,7 +64,7 @@ export default defineConfig({
           host: process.env.HOST ?? '0.0.0.0',
           port: Number(process.env.PORT),
           open: false,
-          /* Else the page's own socket for hot reload ends on the BFF's port. */
+          /* The page's own host and port, so that hot reload works through a forwarded port too. */
           client: { webSocketURL: 'auto://0.0.0.0:0/ws', overlay: { errors: true, warnings: false } },
           proxy: [{ context: bffPaths, target: devBff }],
         }
