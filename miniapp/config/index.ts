@@ -45,6 +45,7 @@ export default defineConfig({
   sass: { data: sassMaps },
   copy: { patterns: [], options: {} },
   /* Only for `npm run dev`: what is handed out is always built whole. */
+  logger: { quiet: devBff !== undefined },
   cache: { enable: devBff !== undefined, version: sassMaps, idleTimeoutForInitialStore: 0 },
   mini: {
     miniCssExtractPluginOption: { ignoreOrder: true },

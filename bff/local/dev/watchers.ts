@@ -26,7 +26,7 @@ function startWatcher({ title, args, cwd, env, print, graceMs }: WatcherOptions)
   const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on('line', (line) => {
-      if (line.trim() !== '') print(`  ${title}  ${line}`)
+      if (!isNoise(line)) print(`  ${title}  ${line}`)
     })
   let isStopping = false
   const exited = new Promise<string>((resolve) => {
@@ -47,6 +47,10 @@ function startWatcher({ title, args, cwd, env, print, graceMs }: WatcherOptions)
     },
   }
 }
+
+/** Empty lines, and what the H5's build says of its progress and its addresses. */
+const isNoise = (line: string) =>
+  line.trim() === '' || /^<i> |Webpack █|\[2K|即将开始|^\s*[●✔ℹ] Webpack/u.test(line)
 
 async function endWithin(graceMs: number, child: ChildProcess, exited: Promise<string>): Promise<void> {
   child.kill('SIGTERM')
