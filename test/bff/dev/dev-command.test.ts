@@ -49,6 +49,8 @@ async function startDev() {
   }
 }
 
+const fetchJson = async <T>(url: string, init?: RequestInit) => (await (await fetch(url, init)).json()) as T
+
 const interrupt = (child: ChildProcess) =>
   new Promise<number | null>((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode)
@@ -75,20 +77,20 @@ test('npm run dev serves a small world, starts the BFF anew after a change, can 
     }, patience)
     expect(dev.output()).toContain('ready after')
 
-    const offered = await fetch(`${dev.url}/api/demo/sign-ins`).then((response) => response.json())
-    expect(offered.members.map(({ code }: { code: string }) => code)).toContain('demo-xiaoman')
-    const session = await fetch(`${dev.url}/api/member/session`, {
+    const offered = await fetchJson<{ members: { code: string }[] }>(`${dev.url}/api/demo/sign-ins`)
+    expect(offered.members.map(({ code }) => code)).toContain('demo-xiaoman')
+    const session = await fetchJson<{ token: string }>(`${dev.url}/api/member/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ code: 'demo-xiaoman' }),
-    }).then((response) => response.json())
-    const points = await fetch(`${dev.url}/api/member/points`, {
+    })
+    const points = await fetchJson<{ available: number }>(`${dev.url}/api/member/points`, {
       headers: { authorization: `Bearer ${session.token}` },
-    }).then((response) => response.json())
+    })
     expect(points.available).toBeGreaterThan(0)
 
     const [inspector] = dev.all(/Debugger listening on ws:\/\/(127\.0\.0\.1:\d+)\//g)
-    const targets = await fetch(`http://${inspector}/json/list`).then((response) => response.json())
+    const targets = await fetchJson<unknown>(`http://${inspector}/json/list`)
     expect(targets).toEqual([expect.objectContaining({ type: 'node' })])
 
     const [first = 0] = bffPids()
