@@ -28,6 +28,12 @@ interface Chunk {
 
 const isOfHome = (chunk: Chunk): boolean => [...chunk.groupsIterable].some(isHomeGroup)
 
+/**
+ * Only for `npm run dev`: what is handed out is always built whole. Taro passes on to webpack what its own type of
+ * these settings does not name.
+ */
+const cache = { enable: devBff !== undefined, version: sassMaps, idleTimeoutForInitialStore: 0 }
+
 export default defineConfig({
   projectName: 'jili',
   date: '2026-1-1',
@@ -44,9 +50,8 @@ export default defineConfig({
   },
   sass: { data: sassMaps },
   copy: { patterns: [], options: {} },
-  /* Only for `npm run dev`: what is handed out is always built whole. */
-  logger: { quiet: devBff !== undefined },
-  cache: { enable: devBff !== undefined, version: sassMaps, idleTimeoutForInitialStore: 0 },
+  logger: { quiet: devBff !== undefined, stats: false },
+  cache,
   mini: {
     miniCssExtractPluginOption: { ignoreOrder: true },
     webpackChain(chain, webpack) {
