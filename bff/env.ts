@@ -75,6 +75,8 @@ const schema = z.object({
 
 export type Env = z.infer<typeof schema>
 
+export const settingNames: readonly string[] = Object.keys(schema.shape)
+
 /** @throws Error naming each wrong or missing setting, and each test setting that production refuses. */
 export function readEnv(source: NodeJS.ProcessEnv): Env {
   const parsed = schema.safeParse(source)

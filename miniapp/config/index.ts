@@ -8,8 +8,15 @@ const root = path.resolve(__dirname, '../..')
 const shared = path.join(root, 'shared')
 const weappApiBase = process.env.TARO_APP_API_BASE ?? 'http://127.0.0.1:3000'
 
+/** Set by `npm run dev`: where the BFF listens behind the server of development. */
+const devBff = process.env.JILI_DEV_BFF
+const bffPaths = ['/api', '/pictures', '/docs', '/openapi.json', '/healthz', '/readyz', '/metrics']
+
 /* Taro compiles this folder and no other. */
 const { sassMaps } = requireTs('../src/styles/tokens.ts', __filename) as { sassMaps: string }
+/* Webpack's cache looks up the files of what this one loaded; tsx names its own with a query, which no file has. */
+for (const loaded of Object.values(require.cache))
+  if (loaded) loaded.children = loaded.children.filter(({ filename }) => !filename.includes('?namespace='))
 
 /** Ships modern syntax that phones of the platform's minimum version cannot read: babel has to see it. */
 const modernPackages = ['@tanstack', 'zustand'].map((name) => path.join(root, 'node_modules', name))
@@ -21,13 +28,20 @@ interface Chunk {
 
 const isOfHome = (chunk: Chunk): boolean => [...chunk.groupsIterable].some(isHomeGroup)
 
+/**
+ * Only for `npm run dev`: what is handed out is always built whole. Taro passes on to webpack what its own type of
+ * these settings does not name.
+ */
+const cache = { enable: devBff !== undefined, version: sassMaps, idleTimeoutForInitialStore: 0 }
+
 export default defineConfig({
   projectName: 'jili',
   date: '2026-1-1',
   designWidth: 375,
   deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 },
   sourceRoot: 'src',
-  outputRoot: `dist/${process.env.TARO_ENV}`,
+  /* The server of development keeps its files in memory; what was built for the demo stays as it is. */
+  outputRoot: devBff ? 'dist/dev' : `dist/${process.env.TARO_ENV}`,
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   alias: { '#shared': shared },
@@ -36,7 +50,8 @@ export default defineConfig({
   },
   sass: { data: sassMaps },
   copy: { patterns: [], options: {} },
-  cache: { enable: false },
+  logger: { quiet: devBff !== undefined, stats: false },
+  cache,
   mini: {
     miniCssExtractPluginOption: { ignoreOrder: true },
     webpackChain(chain, webpack) {
@@ -50,6 +65,16 @@ export default defineConfig({
     postcss: { pxtransform: { enable: true, config: {} }, cssModules: { enable: false } },
   },
   h5: {
+    devServer: devBff
+      ? {
+          host: process.env.HOST ?? '0.0.0.0',
+          port: Number(process.env.PORT),
+          open: false,
+          /* The page's own host and port, so that hot reload works through a forwarded port too. */
+          client: { webSocketURL: 'auto://0.0.0.0:0/ws', overlay: { errors: true, warnings: false } },
+          proxy: [{ context: bffPaths, target: devBff }],
+        }
+      : {},
     /* The server of development answers from its root only. */
     publicPath: process.env.NODE_ENV === 'development' ? '/' : './',
     staticDirectory: 'static',

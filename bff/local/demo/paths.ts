@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path'
 
 const root = resolve(__dirname, '../../..')
-const data = join(root, '.data/demo')
+/** `npm run dev` and its test name a folder of their own. */
+const data = resolve(root, process.env.JILI_DATA_DIR ?? '.data/demo')
 
 export const paths = {
   root,

@@ -5,7 +5,8 @@ import { members } from './world/members'
 import { shops } from './world/shops'
 import { staff } from './world/team'
 
-const offered = members.filter(({ note }) => note !== undefined)
+/** Members one can be in the demo. */
+export const offered = members.filter(({ note }) => note !== undefined)
 
 /** Whom one can be in the demo, for the sign-in page. Names and pictures as they are now. */
 export const demoSignInsRoute = route(demoSignIns, anyone, async () => {

@@ -18,6 +18,8 @@ export interface SeedOptions {
   /** Settings of the BFF whose empty database gets the demo world; its owner must be set. */
   env: Env
   today: Date
+  /** Whose past is played; everybody's when left out. */
+  memberIds?: ReadonlySet<string>
   onProgress?: (done: number, total: number) => void
 }
 
@@ -29,10 +31,13 @@ const readUntilDay = -3
  * in a BFF whose clock runs through those weeks.
  * @throws Error when the ledger does not balance afterwards
  */
-export async function seedWorld({ env, today, onProgress = () => undefined }: SeedOptions): Promise<void> {
+export async function seedWorld(options: SeedOptions): Promise<void> {
+  const { env, today, memberIds, onProgress = () => undefined } = options
   const { OWNER_USERNAME: username, OWNER_PASSWORD: password } = env
   if (!username || !password) throw new Error('the demo world needs an owner in the settings')
-  const events = planHistory()
+  const events = planHistory().filter(
+    ({ memberId }) => !memberIds || memberId === null || memberIds.has(memberId),
+  )
   const clock = createStageClock(today)
   const app = await startApp({
     env: { ...env, PORT: 0, HOST: '127.0.0.1', TEST_CLOCK: 'off', RATE_LIMITS: 'off', LOG_LEVEL: 'error' },
