@@ -31,6 +31,7 @@ import {
   oneHandOver,
   reviewReasons,
 } from './order-lines'
+import { orderLocks } from './order-queue'
 import { passSecondCheck, tryOrderCode } from './second-check'
 import { marksOf } from './transition-order'
 
@@ -51,9 +52,8 @@ export async function placeOrder(
   const { verificationCode, ...rest } = request.input
   const input = { ...rest, items: mergeLines(rest.items) }
   const once = { actor: `member:${memberId}`, operation: contract.id, key, input, now: services.clock.now() }
-  const giftIds = [...new Set(input.items.map(({ giftId }) => giftId))].sort()
-  // The member first: what a crowd queues for is then held for the transaction alone.
-  const locks = [redisKeys.memberLock(memberId), ...giftIds.map(redisKeys.giftLock)]
+  const giftIds = input.items.map(({ giftId }) => giftId)
+  const locks = orderLocks(memberId, giftIds)
   const refuseMarked = () => refuseAtGate(services, memberId, input)
   let verdict: CodeVerdict | null = null
   return runOnce(once, () => reserveAll(services, memberId, input, verdict), {
