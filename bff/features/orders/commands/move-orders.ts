@@ -7,7 +7,13 @@ import { expectParcel, nameParcel } from '../../parcels'
 import { readSettings } from '../../settings'
 import type { Order } from '../order.model'
 import { publishDelivered } from './mark-delivered'
-import { invalidState, type MoveArguments, moveOrder, moveOrderInQueue, type Transition } from './transition-order'
+import {
+  invalidState,
+  type MoveArguments,
+  moveOrder,
+  moveOrderInQueue,
+  type Transition,
+} from './transition-order'
 
 type MoveServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'gate'>
 type QueueServices = MoveServices & Pick<Services, 'locks'>

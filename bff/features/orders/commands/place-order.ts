@@ -134,7 +134,7 @@ async function reserveAll(
     title: `兑换 ${titleOf(order)}`,
   })
   // Last of what may refuse: nobody types a code for an order that cannot be.
-  await passSecondCheck(services, order, verdict)
+  order.uncheckedOn = await passSecondCheck(services, order, verdict)
   if (order.handOver === 'pickup') order.code = await registerCode(services, order._id, lines)
   await insertWhole(OrderModel, [order])
   if (order.state === 'issued') await issueOrder(services, order)
@@ -204,6 +204,7 @@ async function draftOrder(
     timeline: [{ state, note: null, at: placedAt }],
     openAfterSaleId: null,
     refundedPoints: 0,
+    uncheckedOn: null,
     placedAt,
   }
 }
