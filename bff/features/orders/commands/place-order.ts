@@ -45,7 +45,7 @@ type Answer = z.input<typeof contract.response>
  */
 export async function placeOrder(
   services: Services,
-  request: { memberId: string; key: string; input: Input },
+  request: { memberId: string; key: string; input: Input; clientAddress: string },
 ): Promise<OnceResult<Answer>> {
   const { memberId, key } = request
   // The code proves who asks and is no part of what is asked for: a retry without it is the same order.
@@ -59,7 +59,7 @@ export async function placeOrder(
   return runOnce(once, () => reserveAll(services, memberId, input, verdict), {
     gate: refuseMarked,
     around: async (attempt) => {
-      verdict = await tryOrderCode(services, memberId, verificationCode)
+      verdict = await tryOrderCode(services, memberId, verificationCode, request.clientAddress)
       return services.locks.withLocks(locks, async (hasQueued) => {
         // The crowd that queued here may have been refused meanwhile: marked while the next one still waits.
         if (hasQueued) await refuseMarked()

@@ -35,7 +35,9 @@ export const tryOrderCode = async (
   services: Services,
   memberId: string,
   code: string | undefined,
-): Promise<CodeVerdict | null> => (code === undefined ? null : tryCode(services, ownerOf(memberId), code))
+  clientAddress: string,
+): Promise<CodeVerdict | null> =>
+  code === undefined ? null : tryCode(services, ownerOf(memberId), { code, clientAddress })
 
 /**
  * Lets an order through that needs no code, or whose code is right; then the code is used up with it. By the total that
