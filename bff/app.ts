@@ -13,6 +13,7 @@ import { entitlementsRoutes } from './features/entitlements'
 import { createFollowersConsumer, followersRoutes } from './features/followers'
 import { giftCodesRoutes, resealGiftCodes, retireExpiredCodes, runCodeImports } from './features/gift-codes'
 import { carryClaims, ensureCategories, giftsRoutes, watchStock } from './features/gifts'
+import { closeGuessingAlerts } from './features/guesses'
 import { helpRoutes } from './features/help'
 import { countUnread, createInboxConsumer, eraseInbox, inboxRoutes } from './features/inbox'
 import { createInvitationsConsumer, invitationsRoutes } from './features/invitations'
@@ -245,6 +246,7 @@ const startWorker = (env: Env, services: Services, logger: Logger) =>
       { name: 'points.expire', everyMs: 5 * 60_000, run: () => expirePoints(services) },
       { name: 'points.remind', everyMs: 5 * 60_000, run: () => remindExpiring(services) },
       { name: 'ledger.verify', everyMs: 5 * 60_000, run: () => verifyAndReport(services, logger) },
+      { name: 'guesses.close-alerts', everyMs: 60_000, run: () => closeGuessingAlerts(services) },
       { name: 'gifts.watch-stock', everyMs: 60_000, run: () => watchStock(services) },
       { name: 'gift-codes.import', everyMs: 1_000, run: () => runCodeImports(services) },
       { name: 'gift-codes.retire', everyMs: 60_000, run: () => retireExpiredCodes(services) },

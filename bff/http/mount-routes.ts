@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Contract, image } from '#shared/contracts/contract'
 import { limits } from '#shared/domain/limits'
 import { DomainError } from '../kernel/errors'
+import { networkOf } from '../kernel/network-of'
 import type { CsvFile } from '../platform/csv-file'
 import type { Call, Route } from '../platform/route'
 import type { Services } from '../platform/services'
@@ -40,9 +41,10 @@ async function serve(
   const { services } = options
   // Answers are somebody's own, and some hold codes: no cache on the way keeps any.
   ctx.set('Cache-Control', 'no-store')
-  await services.rateLimits.count('address', ctx.ip)
+  const network = networkOf(ctx.ip)
+  await services.rateLimits.count('address', network)
   if (contract.actor === 'public' && contract.method === 'POST')
-    await services.rateLimits.count('sign-in', ctx.ip)
+    await services.rateLimits.count('sign-in', network)
   const json = await readSentJson(ctx, contract)
   const principal = await authenticate(services, contract.actor, ctx, json.text)
   if (principal) await services.rateLimits.count('principal', principal.id)
@@ -58,6 +60,7 @@ async function serve(
     upload: await readBytes(ctx, contract),
     services,
     clientAddress: ctx.ip,
+    userAgent: ctx.get('user-agent').slice(0, 200) || null,
   }
   const body = await handle(call as unknown as Call<Contract>)
   if (contract.produces === 'csv') return sendCsv(ctx, body as CsvFile)

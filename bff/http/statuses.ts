@@ -5,6 +5,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'auth.unauthenticated': 401,
   'auth.wechat_code_invalid': 401,
   'auth.wrong_password': 401,
+  'auth.admin_stopped': 403,
   'auth.forbidden': 403,
   'auth.staff_not_bound': 403,
   'auth.wechat_unavailable': 503,

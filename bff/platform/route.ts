@@ -42,8 +42,10 @@ export interface Call<C extends Contract> {
   upload: C extends { consumes: 'image' | 'xml' } ? Buffer : null
   idempotencyKey: C extends { idempotency: 'required' } ? string : string | null
   services: Services
-  /** For counting attempts, never stored. */
+  /** For counting attempts, never stored; of a network that guesses an alert names the /24 or /64. */
   clientAddress: string
+  /** What the client calls itself, cut to 200 characters; null when it says nothing. */
+  userAgent: string | null
 }
 
 /** A handler gives the body of success, or the file that the contract says it produces. */

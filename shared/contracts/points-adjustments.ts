@@ -30,7 +30,7 @@ export const adjustPoints = defineContract({
   method: 'POST',
   path: '/api/admin/members/:id/points-adjustments',
   actor: 'admin',
-  summary: '人工调整积分，写明原因；超过限额要另一位管理员审批',
+  summary: '人工调整积分，写明原因；同一管理员当天对同一会员累计超过限额，要另一位管理员审批',
   idempotency: 'required',
   params: idParams,
   body: z

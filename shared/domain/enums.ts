@@ -126,7 +126,7 @@ export const resolutions = ['refund', 'refund_partial', 'replace'] as const
 export type Resolution = (typeof resolutions)[number]
 
 /** What admins are alerted to. */
-export const alertKinds = ['stock.low', 'ledger.difference'] as const
+export const alertKinds = ['stock.low', 'ledger.difference', 'secret.guessing'] as const
 export type AlertKind = (typeof alertKinds)[number]
 
 /** Why a member pays what he pays: the list price, his tier's, or a timed one. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Json } from '#test/support/client'
 import { tally, untilTyped } from '#test/support/crowd'
-import { refusal, startApi, success } from './setting'
+import { dayMs, refusal, startApi, success } from './setting'
 
 // Adjusting takes no lock, so there is one setting to prove.
 const api = startApi({ REDIS_LOCKS: 'off' })
@@ -190,4 +190,61 @@ test('approving and rejecting at once: one of them, ten times over', async () =>
   }
   expect(await api.available(token)).toBe(100 + posted * 20_000)
   await api.make.expectCleanLedger()
+})
+
+describe('what is split', () => {
+  const adjustAs = (token: string, memberId: string, change: number) =>
+    untilTyped(() =>
+      api.send('POST', `/api/admin/members/${memberId}/points-adjustments`, {
+        token,
+        key: randomUUID(),
+        body: { change, reason: '拆开来调' },
+      }),
+    )
+  const stateOf = async (token: string, memberId: string, change: number): Promise<string> =>
+    success(await adjustAs(token, memberId, change), 201).adjustment.state
+
+  test('of one member and business day counts together, additions and deductions alike', async () => {
+    const { id } = await api.make.member()
+    const { token } = another
+    expect(await stateOf(token, id, 6_000)).toBe('posted')
+    expect(await stateOf(token, id, -3_000)).toBe('posted')
+    expect(await stateOf(token, id, 1_001)).toBe('pending')
+    expect(await stateOf(token, id, 1_000)).toBe('posted')
+    expect(await stateOf(token, id, -1)).toBe('pending')
+    // Another member and another admin have a limit of their own.
+    expect(await stateOf(token, (await api.make.member()).id, 10_000)).toBe('posted')
+    expect(await stateOf(await api.make.adminToken(), id, 10_000)).toBe('posted')
+  })
+
+  test('begins anew with the business day for the same admin and member', async () => {
+    const { id } = await api.make.member()
+    const signIn = async () => api.make.adminToken()
+    expect(await stateOf(await signIn(), id, 10_000)).toBe('posted')
+    expect(await stateOf(await signIn(), id, 1)).toBe('pending')
+    await api.advance(dayMs)
+    expect(await stateOf(await signIn(), id, 10_000)).toBe('posted')
+    another = await api.make.colleague('finance', '小顾')
+  })
+
+  test('what waits, was rejected or was approved by another admin does not count', async () => {
+    const { id } = await api.make.member()
+    success(await approve(await request(id, 50_000)))
+    success(await reject(await request(id, 40_000)))
+    await request(id, 30_000)
+    expect(await stateOf(await api.make.adminToken(), id, 10_000)).toBe('posted')
+    expect(await stateOf(await api.make.adminToken(), id, 1)).toBe('pending')
+  })
+
+  test('20 at once of a tenth of the limit each: ten are posted, ten wait', async () => {
+    const { id, token } = await api.make.member()
+    const admin = await api.make.adminToken()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => adjustAs(admin, id, 1_000)))
+    expect(tally(answers)).toEqual({ '201': 20 })
+    const states = answers.map(({ body }) => body.adjustment.state)
+    expect(states.filter((state) => state === 'posted')).toHaveLength(10)
+    expect(states.filter((state) => state === 'pending')).toHaveLength(10)
+    expect(await api.available(token)).toBe(10_100)
+    await api.make.expectCleanLedger()
+  })
 })

@@ -42,6 +42,27 @@ test('what counts is the sum that is charged, of all lines and pieces', async ()
   refusal(await check.api.place(token, items(3)), 409, 'order.second_check_required')
 })
 
+test('what is split over a business day counts together; orders with a code and those given back do not', async () => {
+  const { token } = await newMember()
+  const gift = await dearGift({ pricePoints: 400 })
+  const first = success(await place(token, gift.id), 201).order
+  success(await place(token, gift.id), 201)
+  const { message } = refusal(await place(token, gift.id), 409, 'order.second_check_required')
+  expect(message).toContain('加起来')
+  const verificationCode = await receiveCode(token)
+  success(await place(token, gift.id, { verificationCode }), 201)
+  // Two hundred are left without a code, whatever was confirmed with one.
+  const small = await dearGift({ pricePoints: 199 })
+  success(await place(token, small.id), 201)
+  refusal(await place(token, small.id), 409, 'order.second_check_required')
+  success(await check.api.send('POST', `/api/member/orders/${first.id}/cancel`, { token }))
+  success(await place(token, small.id), 201)
+  success(await place(token, (await dearGift({ pricePoints: 0 })).id), 201)
+  refusal(await place(token, gift.id), 409, 'order.second_check_required')
+  await check.api.advance(86_400 * secondMs)
+  success(await place(token, gift.id), 201)
+})
+
 test('an order that cannot be placed is refused for that, and no code is asked for', async () => {
   const { token } = await newMember()
   const gift = await dearGift({ stock: 0 })

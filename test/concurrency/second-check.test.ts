@@ -37,6 +37,16 @@ describe.each(['on', 'off'])('with Redis locks %s', (locks) => {
     await check.api.make.expectCleanLedger()
   })
 
+  test('10 split orders at once without a code come to less than the value', async () => {
+    const { token } = await check.member()
+    const gifts = await Promise.all(Array.from({ length: 10 }, () => check.dearGift({ pricePoints: 300 })))
+    const answers = await Promise.all(
+      gifts.map(({ id }) => untilTyped(() => check.api.place(token, [{ giftId: id, quantity: 1 }]))),
+    )
+    expect(tally(answers)).toEqual({ '201': 3, 'order.second_check_required': 7 })
+    await check.api.make.expectCleanLedger()
+  })
+
   test('the value that holds when the order commits is the one that counts', async () => {
     const { token } = await check.member()
     const gift = await check.dearGift({ pricePoints: 500 })

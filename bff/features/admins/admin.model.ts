@@ -8,6 +8,11 @@ export interface Admin {
   passwordHash: string
   name: string
   role: AdminRole
+  /** Since when they may do nothing more; null while they may. */
+  stoppedAt: Date | null
+  lastSignedInAt: Date | null
+  /** Written on every active owner when one of them goes, so that the last two cannot go at once. */
+  ownersRevision?: number
 }
 
 const schema = new Schema<Admin>(
@@ -17,6 +22,9 @@ const schema = new Schema<Admin>(
     passwordHash: { type: String, required: true },
     name: { type: String, required: true },
     role: { type: String, required: true },
+    stoppedAt: { type: Date, default: null },
+    lastSignedInAt: { type: Date, default: null },
+    ownersRevision: { type: Number, default: 0 },
   },
   { collection: 'admins', versionKey: false },
 )

@@ -5,7 +5,7 @@ import type { AlertKind } from '#shared/domain/enums'
 export interface Alert {
   _id: string
   kind: AlertKind
-  /** What it is about: a gift's id, or `ledger`. */
+  /** What it is about: a gift's id, `ledger`, or a counter of guesses. */
   subjectId: string
   message: string
   details: Record<string, unknown>

@@ -1,6 +1,7 @@
 export { eraseOrders } from './commands/erase-orders'
 export { markDelivered } from './commands/mark-delivered'
 export { shipOrder } from './commands/move-orders'
+export { inOrderQueue } from './commands/order-queue'
 export {
   clearMarks,
   closeAfterSale,

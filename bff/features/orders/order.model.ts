@@ -63,6 +63,8 @@ export interface Order {
   openAfterSaleId: string | null
   /** Points given back after the hold was captured. */
   refundedPoints: number
+  /** The business date whose orders without a code it counts among; null for one that was confirmed with a code. */
+  uncheckedOn: string | null
   placedAt: Date
 }
 
@@ -142,6 +144,7 @@ const schema = new Schema<Order>(
     ],
     openAfterSaleId: { type: String, default: null },
     refundedPoints: { type: Number, default: 0 },
+    uncheckedOn: { type: String, default: null },
     placedAt: { type: Date, required: true },
   },
   { collection: 'orders', versionKey: false },
@@ -150,6 +153,8 @@ const schema = new Schema<Order>(
 // A member's orders, newest first, and by what is to be done.
 schema.index({ memberId: 1, _id: -1 })
 schema.index({ memberId: 1, state: 1, _id: -1 })
+// What a member ordered today without a code.
+schema.index({ memberId: 1, uncheckedOn: 1 })
 // The admin's list by state.
 schema.index({ state: 1, _id: -1 })
 // Shipping by a table names orders by their number; the orders of one parcel.

@@ -88,9 +88,10 @@ async function presentForAdmin(order: Order) {
 }
 
 export const ordersRoutes = [
-  route(contracts.placeOrder, anyMember, async ({ services, principal, body, idempotencyKey }) => {
-    const result = await placeOrder(services, { memberId: principal.id, key: idempotencyKey, input: body })
-    return result.body
+  route(contracts.placeOrder, anyMember, async (call) => {
+    const { services, principal, body: input, idempotencyKey: key, clientAddress } = call
+    const request = { memberId: principal.id, key, input, clientAddress }
+    return (await placeOrder(services, request)).body
   }),
   route(contracts.sendOrderCode, anyMember, ({ services, principal }) =>
     sendOrderCode(services, principal.id),

@@ -55,12 +55,13 @@ const list = route(contracts.listRedemptions, anyStaff, async ({ services, princ
 })
 
 export const redemptionsRoutes = [
-  route(contracts.lookUpRedemption, anyStaff, ({ services, principal, body }) =>
-    lookUpCode(services, principal.id, body.code),
+  route(contracts.lookUpRedemption, anyStaff, ({ services, principal, body, clientAddress }) =>
+    lookUpCode(services, { staffId: principal.id, code: body.code, clientAddress }),
   ),
-  route(contracts.redeem, anyStaff, async ({ services, principal, body, idempotencyKey }) => {
-    const result = await redeemCode(services, { staffId: principal.id, code: body.code, key: idempotencyKey })
-    return result.body
+  route(contracts.redeem, anyStaff, async (call) => {
+    const { services, principal, body, clientAddress, idempotencyKey: key } = call
+    const shown = { staffId: principal.id, code: body.code, clientAddress }
+    return (await redeemCode(services, { ...shown, key })).body
   }),
   list,
 ]

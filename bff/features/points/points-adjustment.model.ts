@@ -48,7 +48,7 @@ const schema = new Schema<PointsAdjustment>(
 
 // The list by state, newest first: above all what waits.
 schema.index({ state: 1, _id: -1 })
-// The list of one member, newest first.
+// The list of one member, newest first; what an admin adjusted of one today.
 schema.index({ memberId: 1, _id: -1 })
 
 export const PointsAdjustmentModel = model('PointsAdjustment', schema)

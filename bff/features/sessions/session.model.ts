@@ -7,6 +7,8 @@ export interface Session {
   subjectId: string
   createdAt: Date
   expiresAt: Date
+  /** What an admin signed in with, so that they know their sessions apart. */
+  userAgent?: string | null
 }
 
 const schema = new Schema<Session>(
@@ -16,6 +18,7 @@ const schema = new Schema<Session>(
     subjectId: { type: String, required: true },
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
+    userAgent: { type: String, default: null },
   },
   { collection: 'sessions', versionKey: false },
 )

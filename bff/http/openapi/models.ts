@@ -44,6 +44,8 @@ const models: Record<string, z.ZodType> = {
   AddressInput: addresses.addressInput,
   Address: addresses.address,
   Admin: admins.admin,
+  AdminAccount: admins.adminAccount,
+  AdminSession: admins.adminSession,
   AfterSaleSummary: afterSales.afterSaleSummary,
   AfterSale: afterSales.afterSaleDetail,
   AdminAfterSale: afterSales.adminAfterSale,

@@ -5,7 +5,7 @@ import { redisKeys } from './keys'
 
 /** How often something may be done, by whom the key names. */
 const rules = {
-  /** Requests of one address, all together; a shop's members share one. */
+  /** Requests of one address, of IPv6 its /64, all together; a shop's members share one. */
   address: { points: 6_000, duration: 60 },
   /** Uploaded pictures that one address loads: each asks the storage, and a bucket has its price. */
   picture: { points: 6_000, duration: 60 },
@@ -13,10 +13,6 @@ const rules = {
   principal: { points: 1_200, duration: 60 },
   /** Sign-ins of one address. */
   'sign-in': { points: 600, duration: 60 },
-  /** Wrong passwords for one admin's name from one address. */
-  password: { points: 10, duration: 300 },
-  /** Wrong typed redemption codes of one staff member. */
-  'typed-code': { points: 10, duration: 60 },
 } as const
 
 export type RateRule = keyof typeof rules
@@ -25,15 +21,12 @@ export type RateRule = keyof typeof rules
 export interface RateLimits {
   /** Counts one, and refuses it when it is one too many. @throws `rate.limited` with seconds to wait */
   count(rule: RateRule, key: string): Promise<void>
-  /**
-   * Takes one count back, for tries of which only the wrong ones count. Counting first and giving back the right
-   * ones holds a burst of tries to the limit too; looking first and counting afterwards would let all of it in.
-   */
-  giveBack(rule: RateRule, key: string): Promise<void>
+  /** False only with the test setting, and then nothing is counted anywhere. */
+  isEnabled: boolean
 }
 
 export function createRateLimits(redis: Redis, isEnabled: boolean): RateLimits {
-  if (!isEnabled) return { count: async () => undefined, giveBack: async () => undefined }
+  if (!isEnabled) return { isEnabled, count: async () => undefined }
   const limiters = new Map(
     Object.entries(rules).map(([name, { points, duration }]) => {
       const options = { keyPrefix: `${redisKeys.rateLimit}:${name}`, points, duration }
@@ -47,15 +40,13 @@ export function createRateLimits(redis: Redis, isEnabled: boolean): RateLimits {
     return limiter
   }
   return {
+    isEnabled,
     async count(rule, key) {
       try {
         await limiterOf(rule).consume(key)
       } catch (refusal) {
         throw refusal instanceof RateLimiterRes ? limited(refusal) : refusal
       }
-    },
-    async giveBack(rule, key) {
-      await limiterOf(rule).reward(key)
     },
   }
 }

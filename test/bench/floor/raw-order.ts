@@ -142,6 +142,7 @@ function draftOrder({ memberId, gift }: RawOrderRequest): Order {
     review: null,
     openAfterSaleId: null,
     refundedPoints: 0,
+    uncheckedOn: businessDateOf(placedAt),
     placedAt,
   }
 }

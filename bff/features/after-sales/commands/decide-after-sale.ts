@@ -9,6 +9,7 @@ import { recordAudit } from '../../audit'
 import {
   clearMarks,
   closeAfterSale,
+  inOrderQueue,
   type Order,
   refundPieces,
   refundPoints,
@@ -128,11 +129,16 @@ async function decideOnce<Input extends object>(
     input: { afterSaleId, ...input },
     now: services.clock.now(),
   }
-  await runOnce(once, async () => {
+  const effect = async () => {
     const before = await findAfterSale(afterSaleId)
     const after = await decide(before)
     await audit(services, admin, operation, before, after, input)
     return { status: 200, body: null }
+  }
+  // Pieces come back or further ones are taken: queued with those who redeem the same gifts.
+  await runOnce(once, effect, {
+    around: async (attempt) =>
+      inOrderQueue(services, await orderOf(await findAfterSale(afterSaleId)), attempt),
   })
   // Outside the transaction, and after it: pieces may have come back for those the gate turned away.
   const after = await findAfterSale(afterSaleId)

@@ -6,7 +6,7 @@ import { type AfterSale, AfterSaleModel } from '../after-sale.model'
 import { invalidState } from '../after-sales.errors'
 import { canBecome } from '../after-sales.states'
 
-export type AfterSaleServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'gate'>
+export type AfterSaleServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'gate' | 'locks'>
 
 /**
  * Moves an after-sale to another state, in the caller's transaction, and tells others. The state is compared and set, so

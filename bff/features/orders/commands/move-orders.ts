@@ -7,9 +7,16 @@ import { expectParcel, nameParcel } from '../../parcels'
 import { readSettings } from '../../settings'
 import type { Order } from '../order.model'
 import { publishDelivered } from './mark-delivered'
-import { invalidState, moveOrder, type Transition } from './transition-order'
+import {
+  invalidState,
+  type MoveArguments,
+  moveOrder,
+  moveOrderInQueue,
+  type Transition,
+} from './transition-order'
 
 type MoveServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'gate'>
+type QueueServices = MoveServices & Pick<Services, 'locks'>
 
 /** When a delivery sent at `shippedAt` confirms itself. The order keeps this date whatever the number becomes. */
 export async function confirmsAt({ calendar }: Pick<Services, 'calendar'>, shippedAt: Date): Promise<Date> {
@@ -18,8 +25,8 @@ export async function confirmsAt({ calendar }: Pick<Services, 'calendar'>, shipp
 }
 
 /** The member takes back an order that was not yet sent or collected. @throws `order.invalid_state` */
-export const cancelOrder = (services: MoveServices, memberId: string, orderId: string): Promise<Order> =>
-  moveOrder(services, { _id: orderId, memberId }, (order) => {
+export const cancelOrder = (services: QueueServices, memberId: string, orderId: string): Promise<Order> =>
+  moveOrderInQueue(services, { _id: orderId, memberId }, (order) => {
     if (order.openAfterSaleId) throw invalidState(order, '售后申请处理中，请先撤销申请')
     return { to: 'cancelled', event: 'order.cancelled' }
   })
@@ -37,13 +44,14 @@ export interface AdminMove {
   operation: string
 }
 
-const moveAsAdmin = (
-  services: MoveServices,
+const moveAsAdmin = <S extends MoveServices>(
+  moveBy: (services: S, ...move: MoveArguments) => Promise<Order>,
+  services: S,
   { admin, orderId, operation }: AdminMove,
   transitionOf: (order: Order) => Transition | Promise<Transition>,
 ): Promise<Order> => {
   let planned: Transition | undefined
-  return moveOrder(
+  return moveBy(
     services,
     { _id: orderId },
     async (order) => {
@@ -73,7 +81,7 @@ export const shipOrder = (
   const shippedAt = services.clock.now()
   const parcel = nameParcel(input)
   const { carrier, trackingNumber } = parcel
-  return moveAsAdmin(services, move, async (order) => {
+  return moveAsAdmin(moveOrder, services, move, async (order) => {
     const { deliveredAt } = await expectParcel(parcel.parcelId)
     if (deliveredAt) await publishDelivered(services, order)
     return {
@@ -103,22 +111,26 @@ function afterReview({ clock, calendar }: MoveServices, order: Order): Date | nu
 }
 
 /** A reviewed order goes on. @throws `order.invalid_state` */
-export const approveOrder = (services: MoveServices, move: AdminMove): Promise<Order> =>
-  moveAsAdmin(services, move, (order) => {
+export const approveOrder = (services: QueueServices, move: AdminMove): Promise<Order> => {
+  const transitionOf = (order: Order): Transition => {
     if (order.state !== 'reviewing') throw invalidState(order)
     return {
       to: stateAfterReview[order.handOver],
       set: { pickUpExpiresAt: afterReview(services, order) },
       event: 'order.approved',
     }
-  })
+  }
+  return moveAsAdmin(moveOrderInQueue, services, move, transitionOf)
+}
 
 /** A reviewed order ends; points and stock go back, and the member sees why. @throws `order.invalid_state` */
-export const rejectOrder = (services: MoveServices, move: AdminMove, reason: string): Promise<Order> =>
-  moveAsAdmin(services, move, () => ({
+export const rejectOrder = (services: QueueServices, move: AdminMove, reason: string): Promise<Order> => {
+  const rejection: Transition = {
     to: 'rejected',
     set: { rejectionReason: reason },
     note: reason,
     event: 'order.rejected',
     payload: { reason },
-  }))
+  }
+  return moveAsAdmin(moveOrderInQueue, services, move, () => rejection)
+}

@@ -31,6 +31,7 @@ import {
   oneHandOver,
   reviewReasons,
 } from './order-lines'
+import { orderLocks } from './order-queue'
 import { passSecondCheck, tryOrderCode } from './second-check'
 import { marksOf } from './transition-order'
 
@@ -44,22 +45,21 @@ type Answer = z.input<typeof contract.response>
  */
 export async function placeOrder(
   services: Services,
-  request: { memberId: string; key: string; input: Input },
+  request: { memberId: string; key: string; input: Input; clientAddress: string },
 ): Promise<OnceResult<Answer>> {
   const { memberId, key } = request
   // The code proves who asks and is no part of what is asked for: a retry without it is the same order.
   const { verificationCode, ...rest } = request.input
   const input = { ...rest, items: mergeLines(rest.items) }
   const once = { actor: `member:${memberId}`, operation: contract.id, key, input, now: services.clock.now() }
-  const giftIds = [...new Set(input.items.map(({ giftId }) => giftId))].sort()
-  // The member first: what a crowd queues for is then held for the transaction alone.
-  const locks = [redisKeys.memberLock(memberId), ...giftIds.map(redisKeys.giftLock)]
+  const giftIds = input.items.map(({ giftId }) => giftId)
+  const locks = orderLocks(memberId, giftIds)
   const refuseMarked = () => refuseAtGate(services, memberId, input)
   let verdict: CodeVerdict | null = null
   return runOnce(once, () => reserveAll(services, memberId, input, verdict), {
     gate: refuseMarked,
     around: async (attempt) => {
-      verdict = await tryOrderCode(services, memberId, verificationCode)
+      verdict = await tryOrderCode(services, memberId, verificationCode, request.clientAddress)
       return services.locks.withLocks(locks, async (hasQueued) => {
         // The crowd that queued here may have been refused meanwhile: marked while the next one still waits.
         if (hasQueued) await refuseMarked()
@@ -134,7 +134,7 @@ async function reserveAll(
     title: `兑换 ${titleOf(order)}`,
   })
   // Last of what may refuse: nobody types a code for an order that cannot be.
-  await passSecondCheck(services, order, verdict)
+  order.uncheckedOn = await passSecondCheck(services, order, verdict)
   if (order.handOver === 'pickup') order.code = await registerCode(services, order._id, lines)
   await insertWhole(OrderModel, [order])
   if (order.state === 'issued') await issueOrder(services, order)
@@ -204,6 +204,7 @@ async function draftOrder(
     timeline: [{ state, note: null, at: placedAt }],
     openAfterSaleId: null,
     refundedPoints: 0,
+    uncheckedOn: null,
     placedAt,
   }
 }

@@ -3,6 +3,7 @@ import { redeem as contract } from '#shared/contracts/staff'
 import { DomainError } from '../../../kernel/errors'
 import { type OnceResult, runOnce } from '../../../platform/idempotency/run-once'
 import type { Services } from '../../../platform/services'
+import { guardGuess } from '../../guesses'
 import { findNicks, maskMember } from '../../members'
 import { requireStaff } from '../../staff'
 import { type Order, OrderModel } from '../order.model'
@@ -14,10 +15,17 @@ import { invalidState, transitionOrder } from './transition-order'
 type Answer = z.input<typeof contract.response>
 type Staff = Awaited<ReturnType<typeof requireStaff>>
 
+/** A code as a staff member shows it, and from where. */
+interface ShownCode {
+  staffId: string
+  code: string
+  clientAddress: string
+}
+
 /** What a code stands for, checked for this store, without changing anything. @throws the `redemption.*` codes. */
-export async function lookUpCode(services: Services, staffId: string, code: string): Promise<Answer> {
-  const staff = await requireStaff(staffId)
-  return presentAnswer(assertRedeemable(services, staff, await findByCode(services, staff.id, code)))
+export async function lookUpCode(services: Services, shown: ShownCode): Promise<Answer> {
+  const staff = await requireStaff(shown.staffId)
+  return presentAnswer(assertRedeemable(services, staff, await findByCode(services, staff, shown)))
 }
 
 /**
@@ -27,7 +35,7 @@ export async function lookUpCode(services: Services, staffId: string, code: stri
  */
 export async function redeemCode(
   services: Services,
-  request: { staffId: string; code: string; key: string },
+  request: ShownCode & { key: string },
 ): Promise<OnceResult<Answer>> {
   const { staffId, code, key } = request
   const staff = await requireStaff(staffId)
@@ -59,10 +67,10 @@ export async function redeemCode(
     })
     return { status: 200, body: await presentAnswer(completed) }
   }
-  // The code is read before the transaction, since tries are counted in Redis; the order is judged inside it.
+  // The code is read before the transaction, whose refusal would undo the count of tries; the order is judged inside it.
   return runOnce(once, handOver, {
     around: async (attempt) => {
-      orderId = (await findByCode(services, staffId, code))._id
+      orderId = (await findByCode(services, staff, request))._id
       return attempt()
     },
   })
@@ -92,18 +100,34 @@ function assertRedeemable({ clock }: Pick<Services, 'clock'>, staff: Staff, orde
   return order
 }
 
-/** Finds the order of a scanned or typed code. A wrong typed one costs one of the staff's tries. */
-async function findByCode(services: Services, staffId: string, code: string): Promise<Order> {
+/** Finds the order of a scanned or typed code. A wrong typed one is a guess; QR texts are too long to be guessed. */
+async function findByCode(
+  services: Services,
+  staff: Staff,
+  { code, clientAddress }: ShownCode,
+): Promise<Order> {
   const qr = parseQrText(code)
   if (qr) return findByQrText(services, qr)
-  await services.rateLimits.count('typed-code', staffId)
-  const digits = parseDigits(code)
-  const found = digits ? await RedemptionCodeModel.findById(lookupOf(services.codeKeys, digits)).lean() : null
-  const order = found ? await OrderModel.findById(found.orderId).lean() : null
+  const guess = {
+    secret: 'redemption-code',
+    who: staff.id,
+    label: `兑换码（店员「${staff.name}」）`,
+    clientAddress,
+  } as const
+  const order = await guardGuess(services, guess, async () => {
+    const found = await findByDigits(services, code)
+    return { isWrong: found === null, outcome: found }
+  })
   if (!order?.code) throw new DomainError('redemption.code_invalid')
-  await services.rateLimits.giveBack('typed-code', staffId)
   if (!order.code.typedCodeAllowed) throw new DomainError('redemption.digits_disabled')
   return order
+}
+
+async function findByDigits({ codeKeys }: Services, code: string): Promise<Order | null> {
+  const digits = parseDigits(code)
+  const found = digits ? await RedemptionCodeModel.findById(lookupOf(codeKeys, digits)).lean() : null
+  const order = found ? await OrderModel.findById(found.orderId).lean() : null
+  return order?.code ? order : null
 }
 
 async function findByQrText(

@@ -9,6 +9,7 @@ import { type Order, OrderModel } from '../order.model'
 import { canBecome, givesBack } from '../orders.states'
 import { titleOf } from '../orders.titles'
 import { issueOrder } from './issue-order'
+import { inOrderQueue } from './order-queue'
 
 type TransitionServices = Pick<Services, 'clock' | 'calendar' | 'outbox'>
 
@@ -92,6 +93,18 @@ export async function moveOrder(
   if (givesBack.includes(order.state)) await services.gate.clear(keysOfMarks(services, order))
   return order
 }
+
+/** As `moveOrder`, for moves that write stock or codes: queued with those who redeem the same gifts. @throws `service.busy` */
+export async function moveOrderInQueue(
+  services: Parameters<typeof moveOrder>[0] & Pick<Services, 'locks'>,
+  ...[find, ...move]: MoveArguments
+): Promise<Order> {
+  const order = await OrderModel.findOne(find).lean()
+  if (!order) throw notFound('没有这张订单')
+  return inOrderQueue(services, order, () => moveOrder(services, find, ...move))
+}
+
+export type MoveArguments = Parameters<typeof moveOrder> extends [unknown, ...infer Rest] ? Rest : never
 
 /** The gate's marks that an order can have left. */
 export function keysOfMarks({ calendar }: Pick<Services, 'calendar'>, order: Order): string[] {

@@ -3,7 +3,7 @@ import { isDomainError } from '../../../kernel/errors'
 import { inTransaction } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
 import { readSettings } from '../../settings'
-import { invalidState, moveOrder, type Transition } from '../commands/transition-order'
+import { invalidState, moveOrderInQueue, type Transition } from '../commands/transition-order'
 import { type Order, OrderModel } from '../order.model'
 import { titleOf } from '../orders.titles'
 import { rejectsBefore, remindsBefore } from '../reviews'
@@ -11,7 +11,7 @@ import { rejectsBefore, remindsBefore } from '../reviews'
 /** One run looks at this many orders of a kind; the next run takes the rest. */
 const batchSize = 200
 
-type SweepServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'gate'>
+type SweepServices = Pick<Services, 'clock' | 'calendar' | 'outbox' | 'gate' | 'locks'>
 
 /**
  * Ends pick-ups that were not collected in time and reviews nobody did (points and stock go back), confirms deliveries
@@ -67,7 +67,7 @@ async function moveUnlessDone(
   transitionOf: (order: Order) => Transition | Promise<Transition>,
 ): Promise<0 | 1> {
   try {
-    await moveOrder(services, { _id }, (order) => {
+    await moveOrderInQueue(services, { _id }, (order) => {
       // Asked for since we looked: what is in dispute does not confirm itself.
       if (order.openAfterSaleId) throw invalidState(order)
       return transitionOf(order)
@@ -76,6 +76,8 @@ async function moveUnlessDone(
   } catch (error) {
     // Collected, confirmed, reviewed or cancelled while we looked: what was to be done is done.
     if (isDomainError(error, 'order.invalid_state')) return 0
+    // A crowd is on its gift: the next run takes it, and the other orders do not wait for it.
+    if (isDomainError(error, 'service.busy')) return 0
     throw error
   }
 }

@@ -6,6 +6,7 @@ import { recordAudit } from '../../audit'
 import { readSettings } from '../../settings'
 import { type PointsAdjustment, PointsAdjustmentModel } from '../points-adjustment.model'
 import { readPoints } from '../queries/read-points'
+import { sumAdjustedAlone } from '../queries/sum-adjusted-alone'
 import { requireReversible } from './claw-back'
 import { type PointsSummary, type PostedAdjustment, postAdjustment } from './post-adjustment'
 
@@ -19,8 +20,9 @@ export interface AdjustmentRequest {
 }
 
 /**
- * Corrects a member's points in the caller's transaction, or, above what one admin may adjust alone, leaves it to
- * another admin: then nothing is posted and the member is told nothing. Blocked members can be corrected too.
+ * Corrects a member's points in the caller's transaction, or, above what one admin may adjust of one member in a
+ * business day alone, leaves it to another admin: then nothing is posted and the member is told nothing. Blocked members
+ * can be corrected too.
  * @throws as `adjustPoints`; of a reversal that has to wait, too, what is wrong with it already.
  */
 export async function requestAdjustment(
@@ -31,7 +33,8 @@ export async function requestAdjustment(
   assertInTransaction()
   const { memberId, change, reason, reversesEntryId } = request
   const { adjustmentLimitPoints } = await readSettings()
-  const isAlone = Math.abs(change) <= adjustmentLimitPoints
+  const before = await sumAdjustedAlone(services, { adminId: admin.id, memberId })
+  const isAlone = before + Math.abs(change) <= adjustmentLimitPoints
   const adjustment: PointsAdjustment = {
     _id: newId(),
     ...request,

@@ -1,6 +1,7 @@
 import { isSameSecret } from '../../../kernel/secrets'
 import { assertInTransaction } from '../../../platform/mongo/transaction'
 import type { Services } from '../../../platform/services'
+import { guardGuess } from '../../guesses'
 import { VerificationCodeModel } from '../verification-code.model'
 import { type CodeOwner, hashOf, idOf, triesMax } from '../verification-codes.rules'
 
@@ -12,13 +13,30 @@ export type CodeVerdict =
 
 /**
  * Looks at a typed code. The try is counted before it is looked at, by one conditional update: looking first would let a
- * burst have more tries. Call it outside the transaction that the code is for, whose refusal would undo the count.
+ * burst have more tries. A wrong one is a guess too, which counts over all of a member's codes. Call it outside the
+ * transaction that the code is for, whose refusal would undo the counts.
+ * @throws `rate.limited`
  */
-export async function tryCode(
+export const tryCode = (
+  services: Pick<Services, 'clock' | 'codeKeys' | 'rateLimits'>,
+  owner: CodeOwner,
+  { code, clientAddress }: { code: string; clientAddress: string },
+): Promise<CodeVerdict> => {
+  const guess = {
+    secret: 'verification-code',
+    who: owner.memberId,
+    label: `会员 ${owner.memberId} 的短信验证码`,
+    clientAddress,
+  } as const
+  return guardGuess(services, guess, () => look(services, owner, code))
+}
+
+/** The same digits again, and what comes for a dead code, are no further guess. */
+async function look(
   services: Pick<Services, 'clock' | 'codeKeys'>,
   owner: CodeOwner,
   typed: string,
-): Promise<CodeVerdict> {
+): Promise<{ isWrong: boolean; outcome: CodeVerdict }> {
   const _id = idOf(owner)
   const guess = hashOf(services, owner, typed)
   const counted = await VerificationCodeModel.findOneAndUpdate(
@@ -29,13 +47,14 @@ export async function tryCode(
       $or: [{ tried: guess }, { [`tried.${triesMax - 1}`]: { $exists: false } }],
     },
     { $addToSet: { tried: guess } },
-    { returnDocument: 'after' },
+    { returnDocument: 'before' },
   ).lean()
-  if (!counted?.hash) return verdictUnseen(services, _id)
+  if (!counted?.hash) return { isWrong: false, outcome: await verdictUnseen(services, _id) }
   const { hash, tried } = counted
-  return isSameSecret(hash, guess)
-    ? { outcome: 'right', hash }
-    : { outcome: 'wrong', triesLeft: triesMax - tried.length }
+  if (isSameSecret(hash, guess)) return { isWrong: false, outcome: { outcome: 'right', hash } }
+  const isNew = !tried.includes(guess)
+  const triesLeft = triesMax - tried.length - (isNew ? 1 : 0)
+  return { isWrong: isNew, outcome: { outcome: 'wrong', triesLeft } }
 }
 
 async function verdictUnseen({ clock }: Pick<Services, 'clock'>, _id: string): Promise<CodeVerdict> {

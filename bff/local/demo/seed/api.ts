@@ -28,6 +28,8 @@ interface Request {
 const bodyOf = ({ csv, jpeg, body }: Request['options']) =>
   csv ?? (jpeg ? new Uint8Array(jpeg) : body === undefined ? undefined : JSON.stringify(body))
 
+const signInsMax = 4
+
 /** A client of the BFF that seeds the world the way people would: over HTTP, one request after the other. */
 export function createApi(baseUrl: string) {
   const send = async (contract: Contract, { token, options }: Request): Promise<Response> => {
@@ -61,7 +63,10 @@ export function createApi(baseUrl: string) {
 
   return {
     anyone,
-    /** Somebody who signs in when needed: the days of the history pass faster than sessions expect. */
+    /**
+     * Somebody who signs in when needed: the days of the history pass faster than sessions expect, and the database
+     * removes sessions of the past whenever its own clock says so.
+     */
     person(signIn: (anyone: Caller) => Promise<string>): Caller {
       let signedIn: Promise<string> | undefined
       const token = () => {
@@ -69,11 +74,12 @@ export function createApi(baseUrl: string) {
         return signedIn
       }
       return async (contract, options = {}) => {
-        const used = token()
-        const response = await send(contract, { token: await used, options })
-        if (response.status !== 401) return read(contract, response)
-        if (signedIn === used) signedIn = undefined
-        return read(contract, await send(contract, { token: await token(), options }))
+        for (let attempt = 1; ; attempt += 1) {
+          const used = token()
+          const response = await send(contract, { token: await used, options })
+          if (response.status !== 401 || attempt === signInsMax) return read(contract, response)
+          if (signedIn === used) signedIn = undefined
+        }
       }
     },
   }

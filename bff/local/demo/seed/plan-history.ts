@@ -11,9 +11,6 @@ const seed = 20_260_509
 const yesterday = -1
 const evening = 21 * 60 + 40
 
-/** What one admin may adjust alone, with room to spare. */
-const transferMaxPoints = 9_800
-
 /** All that happened before today, oldest first; the same every time. */
 export function planHistory(): HistoryEvent[] {
   const random = createRandom(seed)
@@ -36,7 +33,7 @@ function planLife(random: Random, member: WorldMember, orders: readonly HistoryE
   const join: HistoryEvent = { kind: 'join', memberId, day: -joinedDaysAgo, minute: joinMinute }
   const life = [
     join,
-    ...planTransfers(random, member, join, missing),
+    ...planTransfer(random, member, join, missing),
     ...purchases,
     ...planCheckIns(random, member),
   ]
@@ -101,7 +98,7 @@ function missingPoints(events: readonly HistoryEvent[]): number {
 }
 
 /** The points a member brought along from the shop's old cards: enough for what is to come, and some more. */
-function planTransfers(
+function planTransfer(
   random: Random,
   member: WorldMember,
   join: HistoryEvent,
@@ -110,12 +107,7 @@ function planTransfers(
   if (member.id === 'yuanyuan') return []
   const extra =
     member.id === 'xiaoman' ? 10_200 : Math.round(random.between(4, 16) * spendingByTier[member.tier]) * 100
-  const events: HistoryEvent[] = []
-  for (let left = Math.ceil(missing / 100) * 100 + extra; left > 0; left -= transferMaxPoints) {
-    const { memberId, day } = join
-    const minute = join.minute + 10 + events.length * 3
-    const change = Math.min(left, transferMaxPoints)
-    events.push({ kind: 'adjust', memberId, day, minute, change, reason: '旧会员卡积分转入' })
-  }
-  return events
+  const change = Math.ceil(missing / 100) * 100 + extra
+  const { memberId, day, minute } = join
+  return [{ kind: 'adjust', memberId, day, minute: minute + 10, change, reason: '旧会员卡积分转入' }]
 }

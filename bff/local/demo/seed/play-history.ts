@@ -5,7 +5,7 @@ import { viewGiftCodes } from '#shared/contracts/gift-codes'
 import { readMe } from '#shared/contracts/members'
 import * as orders from '#shared/contracts/orders'
 import { readPoints } from '#shared/contracts/points'
-import { adjustPoints } from '#shared/contracts/points-adjustments'
+import { adjustPoints, approveAdjustment } from '#shared/contracts/points-adjustments'
 import { redeem } from '#shared/contracts/staff'
 import { gifts } from '../world/gifts'
 import { members } from '../world/members'
@@ -82,11 +82,12 @@ function createPlayer(stage: Stage): (event: HistoryEvent) => Promise<void> {
     }
     const name = found(event.memberId ?? undefined, 'a member')
     const member = stage.member(name)
-    const adjust = (change: number, reason: string) =>
-      stage.owner(adjustPoints, {
-        params: { id: found(memberIds.get(name), name) },
-        body: { change, reason },
-      })
+    const adjust = async (change: number, reason: string) => {
+      const params = { id: found(memberIds.get(name), name) }
+      const { adjustment } = await stage.operator(adjustPoints, { params, body: { change, reason } })
+      if (adjustment.state === 'pending')
+        await stage.owner(approveAdjustment, { params: { id: adjustment.id } })
+    }
     switch (event.kind) {
       case 'join':
         memberIds.set(name, await join(stage, name))

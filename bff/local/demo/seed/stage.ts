@@ -6,6 +6,7 @@ import { signInStaff } from '#shared/contracts/staff'
 import { addDays, type BusinessDate } from '#shared/domain/business-date'
 import type { GiftSlug } from '../pictures/catalogue'
 import type { ShopSlug } from '../world/shops'
+import { operator } from '../world/team'
 import type { Api, Caller } from './api'
 import type { Moment } from './history'
 
@@ -32,6 +33,7 @@ export interface StagedGift {
 /** Who acts in the history, on what, and when. */
 export interface Stage {
   owner: Caller
+  operator: Caller
   member(id: string): Caller
   staff(openid: string): Caller
   shopIds: Map<ShopSlug, string>
@@ -65,8 +67,11 @@ export function createStage(options: {
 }): Stage {
   const { api, clock, calendar, owner } = options
   const today = calendar.dateOf(options.today)
+  const admin = ({ username, password }: { username: string; password: string }) =>
+    api.person(async (anyone) => (await anyone(signInAdmin, { body: { username, password } })).token)
   return {
-    owner: api.person(async (anyone) => (await anyone(signInAdmin, { body: owner })).token),
+    owner: admin(owner),
+    operator: admin(operator),
     member: callersBy((id) =>
       api.person(
         async (anyone) =>

@@ -1,0 +1,2 @@
+export { guardGuess } from './commands/guard-guess'
+export { closeGuessingAlerts } from './jobs/close-guessing-alerts'
