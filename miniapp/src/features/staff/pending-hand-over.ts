@@ -1,12 +1,12 @@
+import type { ResponseOf } from '#shared/contracts/index'
 import { dropKept, keep, readKept } from '../../platform/storage'
-import type { Redemption } from './staff.queries'
 
 /** A confirmation nobody has answered yet, with the key under which it was sent. */
 export interface PendingHandOver {
   /** Who sent it: the key is theirs, and nobody else on this phone sees it. */
   staffId: string
   code: string
-  redemption: Redemption
+  redemption: ResponseOf<'POST /api/staff/redemptions'>
   idempotencyKey: string
 }
 
