@@ -143,12 +143,11 @@ describe('importing', () => {
     refusal(await upload(gift.id, `code\n${'x\n'.repeat(100_001)}`), 413, 'request.too_large')
   })
 
-  test('JSON keeps its own bound, and is no file', async () => {
+  test('JSON is no file, however large, and is not read', async () => {
     const gift = await api.make.gift(virtual)
     const token = await api.make.adminToken()
-    refusal(await api.send('POST', path(gift.id), { token, body: { code: 'A1' } }), 400, 'request.invalid')
-    const big = { padding: 'x'.repeat(300_000) }
-    refusal(await api.send('POST', path(gift.id), { token, body: big }), 413, 'request.too_large')
+    for (const body of [{ code: 'A1' }, { padding: 'x'.repeat(300_000) }])
+      refusal(await api.send('POST', path(gift.id), { token, body }), 400, 'request.invalid')
   })
 
   test('only operators import, only into virtual gifts, only into a SKU there is', async () => {
