@@ -18,7 +18,9 @@ describe.each(['on', 'off'])('with Redis locks %s', (locks) => {
       const { token } = await api.make.member()
       const addressId = (await api.make.address(token)).id
       const body = { items: [{ giftId: gift.id, quantity: 1 }], addressId }
-      const { order } = success(await api.send('POST', '/api/member/orders', { token, body }), 201)
+      const key = randomUUID()
+      const place = () => api.send('POST', '/api/member/orders', { token, key, body })
+      const { order } = success(await untilTyped(place), 201)
       return { token, orderId: order.id as string }
     })
     expect(await api.stockOf(gift.id)).toBe(0)
@@ -55,8 +57,9 @@ describe.each(['on', 'off'])('with Redis locks %s', (locks) => {
     const requests = await many(crowd, async () => {
       const ordered = orders.pop()
       const body = { orderId: ordered?.orderId, kind: 'cancel', reason: '不想要了' }
-      const asked = await api.send('POST', '/api/member/after-sales', { token: ordered?.token, body })
-      return { id: success(asked, 201).afterSale.id as string, key: randomUUID() }
+      const key = randomUUID()
+      const ask = () => api.send('POST', '/api/member/after-sales', { token: ordered?.token, key, body })
+      return { id: success(await untilTyped(ask), 201).afterSale.id as string, key: randomUUID() }
     })
     const body = { resolution: 'refund', restock: true }
     await atOnce(requests, ({ id, key }) =>
@@ -75,7 +78,10 @@ describe.each(['on', 'off'])('with Redis locks %s', (locks) => {
     const sweep = () => sweepDueOrders(api.app.app.services)
     const [swept, ...answers] = await Promise.all([
       sweep(),
-      ...buyers.map(({ token }) => untilTyped(() => api.place(token, items))),
+      ...buyers.map(({ token }) => {
+        const key = randomUUID()
+        return untilTyped(() => api.place(token, items, { key }))
+      }),
     ])
     expect(tally(answers)).toEqual({ '201': 6 })
     if (locks === 'on') expect(transactionRetries() - before).toBe(0)
