@@ -7,7 +7,7 @@ import { ensureBuilt } from '#test/miniapp/weapp/ensure-built'
 import { startTestApp, type TestApp } from '#test/support/app'
 import { openBrowser, type SignedIn } from '#test/support/browser'
 import { createFactories } from '#test/support/factories'
-import type { PageIds } from './every-page'
+import type { PageIds, PageVisit } from './every-page'
 
 export interface BrowserStage {
   app: TestApp
@@ -15,6 +15,8 @@ export interface BrowserStage {
   ids: PageIds
   member: SignedIn
   staff: SignedIn
+  /** A new session for a page; of somebody new where the page can end the account. */
+  signInAgain(visit: PageVisit): Promise<{ member: SignedIn; staff: SignedIn }>
   stop(): Promise<void>
 }
 
@@ -112,6 +114,11 @@ export async function setBrowserStage(): Promise<BrowserStage> {
       addressId: address.id,
       taskId: task.id,
       rainId: rain.id,
+    },
+    async signInAgain({ name }) {
+      const isEnding = ['settings', 'close'].includes(name)
+      const memberOpenid = isEnding ? (await make.member()).openid : openid
+      return { member: await signIn('member', memberOpenid), staff: await signIn('staff', staffOpenid) }
     },
     async stop() {
       await browser.close()
