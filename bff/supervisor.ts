@@ -52,11 +52,22 @@ class Supervisor {
     const startedAt = performance.now()
     // A port that the system chose stays the same: shared with a process that listens, asked for when none does.
     if (this.port > 0 && running().length === 0) this.settings = { PORT: String(this.port) }
-    const worker = cluster.fork(this.settings)
     const startAgain = () => {
       this.failures = performance.now() - startedAt > settledMs ? 1 : this.failures + 1
       this.startAgain()
     }
+    const worker = this.fork()
+    if (!worker) {
+      startAgain()
+      return
+    }
+    // Told of a message to a process that has just died, whose end is told as well, and of one that never came to be.
+    worker.on('error', (error) => {
+      console.error(`a BFF process: ${error.message}`)
+      if (worker.process.pid !== undefined) return
+      if (this.hasBeenReady) startAgain()
+      else process.exit(1)
+    })
     worker.on('message', (message: ProcessMessage) => {
       if ('ready' in message) {
         this.hasBeenReady = true
@@ -75,6 +86,17 @@ class Supervisor {
       else if (!this.hasBeenReady) process.exit(code || 1)
       else if (!isReplaced) startAgain()
     })
+  }
+
+  /** Null when the system has no process to give, such as for want of memory: then it is tried again later. */
+  private fork(): Worker | null {
+    try {
+      return cluster.fork(this.settings)
+    } catch (error) {
+      if (!this.hasBeenReady) throw error
+      console.error(error instanceof Error ? error.message : 'no process could be started')
+      return null
+    }
   }
 
   private startAgain(): void {

@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import { findUploadedPicture } from '#shared/domain/pictures'
+import { networkOf } from '../kernel/network-of'
 import type { Services } from '../platform/services'
 import { pictureKeyOf } from '../platform/storage/storage-key'
 
@@ -11,7 +12,7 @@ export function servePictures({ storage, rateLimits }: Pick<Services, 'storage' 
   return async (ctx, next) => {
     const picture = findUploadedPicture(ctx.path)
     if (!picture || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next()
-    await rateLimits.count('picture', ctx.ip)
+    await rateLimits.count('picture', networkOf(ctx.ip))
     const bytes = await storage.get(pictureKeyOf(picture.copy))
     if (!bytes) return next()
     ctx.status = 200

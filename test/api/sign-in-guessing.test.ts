@@ -68,6 +68,27 @@ test('the waits end at a quarter of an hour, so nobody is locked out for good; a
   for (let count = 0; count < 5; count += 1) refusal(await guess(username), 401, 'auth.wrong_password')
 })
 
+test('right passwords between wrong ones do not keep those from being forgotten', async () => {
+  const username = await newAdmin()
+  for (let count = 0; count < 4; count += 1) refusal(await guess(username), 401, 'auth.wrong_password')
+  for (let count = 0; count < 3; count += 1) {
+    pass(43_200 * secondMs)
+    success(await signIn({ username, password }))
+  }
+  for (let count = 0; count < 5; count += 1) refusal(await guess(username), 401, 'auth.wrong_password')
+})
+
+test('a new password from the owner lets in at once, whatever was guessed at the old one', async () => {
+  const username = await newAdmin()
+  for (let count = 0; count < 5; count += 1) refusal(await guess(username), 401, 'auth.wrong_password')
+  waitOf(await signIn({ username, password }))
+  const { items } = await api.make.admin('GET', '/api/admin/admins?limit=100')
+  const { id } = items.find((admin: Json) => admin.username === username)
+  const renewed = 'another-long-password'
+  await api.make.admin('POST', `/api/admin/admins/${id}/password`, { password: renewed })
+  success(await signIn({ username, password: renewed }))
+})
+
 test('a device known from before signs in while others guess; its own wrong passwords make it wait too', async () => {
   const username = await newAdmin()
   const { deviceToken } = success(await signIn({ username, password }))

@@ -77,12 +77,21 @@ export interface GuessCounter {
   messageOf: (wrong: number) => string
 }
 
+type Scope = 'who' | 'network' | 'device'
+
+/** The id of a counter: names and networks are not kept. */
+export const counterIdOf = (
+  { codeKeys }: Pick<Services, 'codeKeys'>,
+  secret: Guess['secret'],
+  scope: Scope,
+  whom: string,
+): string => `${secret}:${scope}:${hmacSha256(codeKeys.lookup, `guess:${whom}`).slice(0, 22)}`
+
 /** The counters that a guess has to pass: the device's own, or the network's and the person's. */
-export function countersOf({ codeKeys }: Pick<Services, 'codeKeys'>, guess: Guess): GuessCounter[] {
+export function countersOf(services: Pick<Services, 'codeKeys'>, guess: Guess): GuessCounter[] {
   const { secret, who, label, clientAddress, knownDevice } = guess
   const { name, ...rules } = secrets[secret]
-  const idOf = (scope: string, whom: string) =>
-    `${secret}:${scope}:${hmacSha256(codeKeys.lookup, `guess:${whom}`).slice(0, 22)}`
+  const idOf = (scope: Scope, whom: string) => counterIdOf(services, secret, scope, whom)
   const messageOf = (wrong: number) => `有人在猜${label}，已经错了 ${wrong} 次`
   if (knownDevice) return [{ id: idOf('device', knownDevice), rule: rules.who, messageOf }]
   const network = subnetOf(clientAddress)

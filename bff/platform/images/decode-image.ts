@@ -2,9 +2,13 @@ import sharp, { type Sharp } from 'sharp'
 import type { ImageType } from '#shared/domain/enums'
 import { limits } from '#shared/domain/limits'
 import { DomainError } from '../../kernel/errors'
+import { createBoundedLane } from '../bounded-lane'
 
 const startsWith = (bytes: Buffer, text: string, at = 0) =>
   bytes.subarray(at, at + text.length).toString('latin1') === text
+
+/** A picture of many pixels takes hundreds of megabytes while it is decoded, and threads that files and DNS need too. */
+const lane = createBoundedLane({ waitingMax: 64 })
 
 /** A picture's type by its first bytes, whatever its name or header says; null for every other file. */
 function typeOf(bytes: Buffer): ImageType | null {
@@ -17,7 +21,7 @@ function typeOf(bytes: Buffer): ImageType | null {
 /**
  * Decodes a picture that somebody sent and gives it to `encode` to be written anew: upright, the first frame only,
  * without EXIF, place or anything else that was hidden in the file. Only the three types reach the decoder.
- * @throws `upload.unsupported` for what is no whole picture of these types, or has too many pixels.
+ * @throws `upload.unsupported` for what is no whole picture of these types, or has too many pixels; `service.busy`
  */
 export async function decodeImage<T>(
   bytes: Buffer,
@@ -25,12 +29,14 @@ export async function decodeImage<T>(
 ): Promise<T> {
   const type = typeOf(bytes)
   if (!type) throw new DomainError('upload.unsupported')
-  try {
-    const upright = sharp(bytes, { limitInputPixels: limits.uploadPixels, failOn: 'error', pages: 1 })
-    return await encode(upright.autoOrient(), type)
-  } catch (cause) {
-    throw new DomainError('upload.unsupported', { message: '这张图片打不开，请换一张', cause })
-  }
+  return lane(async () => {
+    try {
+      const upright = sharp(bytes, { limitInputPixels: limits.uploadPixels, failOn: 'error', pages: 1 })
+      return await encode(upright.autoOrient(), type)
+    } catch (cause) {
+      throw new DomainError('upload.unsupported', { message: '这张图片打不开，请换一张', cause })
+    }
+  })
 }
 
 /** Options of a resize that fits a picture into a square and never enlarges it. */

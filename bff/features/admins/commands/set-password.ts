@@ -4,35 +4,36 @@ import { inTransaction } from '../../../platform/mongo/transaction'
 import type { AdminPrincipal } from '../../../platform/route'
 import type { Services } from '../../../platform/services'
 import { recordAudit } from '../../audit'
-import { guardGuess } from '../../guesses'
+import { forgetGuesses, guardGuess } from '../../guesses'
 import { endAdminSessions } from '../../sessions'
 import { AdminModel } from '../admin.model'
 import { hashPassword, isRightPassword } from '../passwords'
 import { requireAdmin } from './change-admin'
 
 /**
- * Gives another admin a new password and ends all their sessions.
+ * Gives another admin a new password and ends all their sessions. Whoever guessed at the old one keeps them out no longer.
  * @throws `resource.not_found`; `request.invalid` for oneself, who must know the old one; `service.busy`
  */
 export async function resetPassword(
-  { clock }: Pick<Services, 'clock'>,
+  services: Pick<Services, 'clock' | 'codeKeys'>,
   principal: AdminPrincipal,
   { adminId, password }: { adminId: string; password: string },
 ): Promise<void> {
   if (adminId === principal.id)
     throw new DomainError('request.invalid', { message: '改自己的密码要先输入旧密码' })
-  await requireAdmin(adminId)
+  const { username } = await requireAdmin(adminId)
   const passwordHash = await hashPassword(password)
   await inTransaction(async () => {
     await AdminModel.updateOne({ _id: adminId }, { $set: { passwordHash } })
     const endedSessions = await endAdminSessions(adminId, 'all')
-    await recordAudit(clock, principal, {
+    await recordAudit(services.clock, principal, {
       operation: resetAdminPassword.id,
       targetId: adminId,
       before: null,
       after: { isPasswordChanged: true, endedSessions },
     })
   })
+  await forgetGuesses(services, { secret: 'admin-password', who: username })
 }
 
 /**

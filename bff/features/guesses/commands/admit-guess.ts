@@ -27,6 +27,11 @@ export async function admitGuess(now: Date, counter: GuessCounter): Promise<Admi
   throw tooMany(1_000)
 }
 
+/** A guess that turned out wrong is remembered from now on; a right one leaves alone when the wrong ones are forgotten. */
+export async function rememberWrong(now: Date, { counter: { id, rule } }: Admission): Promise<void> {
+  await GuessCountModel.updateOne({ _id: id }, { $max: { forgottenAt: forgottenAt(now, rule) } })
+}
+
 /** Takes a guess back that was right, or never looked at. */
 export async function takeBack(now: Date, { counter: { id }, nextAt }: Admission): Promise<void> {
   await GuessCountModel.updateOne({ _id: id, wrong: { $gt: 0 } }, { $inc: { wrong: -1 } })
@@ -43,7 +48,7 @@ async function admitFree(now: Date, counter: GuessCounter): Promise<Admission | 
   const { id, rule } = counter
   const counted = await GuessCountModel.findOneAndUpdate(
     { _id: id, forgottenAt: { $gt: now }, nextAt: { $lte: now }, wrong: { $lt: rule.freeGuesses - 1 } },
-    { $inc: { wrong: 1 }, $set: { forgottenAt: forgottenAt(now, rule) } },
+    { $inc: { wrong: 1 } },
     { returnDocument: 'after' },
   ).lean()
   return counted && { counter, wrong: counted.wrong, nextAt: counted.nextAt }
@@ -61,7 +66,7 @@ async function admitInTurn(now: Date, counter: GuessCounter): Promise<Admission 
   const nextAt = nextAtOf(now, rule, wrong)
   const counted = await GuessCountModel.updateOne(
     { _id: id, wrong: count.wrong, nextAt: count.nextAt, forgottenAt: count.forgottenAt },
-    { $set: { wrong, nextAt, forgottenAt: forgottenAt(now, rule) } },
+    { $set: { wrong, nextAt, forgottenAt: isForgotten ? forgottenAt(now, rule) : count.forgottenAt } },
   )
   return counted.matchedCount === 1 ? { counter, wrong, nextAt } : null
 }

@@ -1,7 +1,7 @@
 import type { Services } from '../../../platform/services'
 import { openAlert } from '../../alerts'
 import { countersOf, type Guess, isAlarming } from '../guesses.rules'
-import { type Admission, admitGuess, takeBack } from './admit-guess'
+import { type Admission, admitGuess, rememberWrong, takeBack } from './admit-guess'
 
 type GuardServices = Pick<Services, 'clock' | 'codeKeys' | 'rateLimits'>
 
@@ -26,8 +26,10 @@ export async function guardGuess<T>(
     isCounted = isWrong
     return outcome
   } finally {
-    if (isCounted) await alertOf(services, guess, admissions)
-    else for (const admission of admissions) await takeBack(now, admission)
+    if (isCounted) {
+      for (const admission of admissions) await rememberWrong(now, admission)
+      await alertOf(services, guess, admissions)
+    } else for (const admission of admissions) await takeBack(now, admission)
   }
 }
 

@@ -43,6 +43,15 @@ const keepFromSweep = ({ clock }: Needs, contentHash: string): Promise<Picture |
     { returnDocument: 'after' },
   ).lean()
 
+const dayMs = 86_400_000
+
+/** One that broke off long ago is being written again: the sweep must not take it from under the new files. */
+async function startAnew(present: Picture, now: Date): Promise<Picture> {
+  if (now.getTime() - present.uploadedAt.getTime() > dayMs)
+    await PictureModel.updateOne({ _id: present._id }, { $set: { uploadedAt: now } })
+  return present
+}
+
 /** The document of this file: the one of whoever is writing it already, or a new one. */
 function reserve(
   { clock }: Needs,
@@ -51,7 +60,7 @@ function reserve(
 ): Promise<Picture> {
   return inTransaction(async () => {
     const present = await PictureModel.findOne({ contentHash }).lean()
-    if (present) return present
+    if (present) return startAnew(present, clock.now())
     const picture: Picture = {
       _id: newStorageName(),
       state: 'writing',
