@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { useChosenAddress } from '../../miniapp/src/features/addresses/chosen-address'
 import { useMallFilter } from '../../miniapp/src/features/gifts/mall-filter'
 import { rememberSearch, useSearchHistory } from '../../miniapp/src/features/gifts/search-history'
-import { keepPending, readPending } from '../../miniapp/src/features/staff/pending-hand-over'
+import { dropPending, keepPending, readPending } from '../../miniapp/src/features/staff/pending-hand-over'
 import { type Redemption, signOutStaff } from '../../miniapp/src/features/staff/staff.queries'
 import { keepDraft } from '../../miniapp/src/features/tasks/task-drafts'
 import { queryClient } from '../../miniapp/src/platform/query-client'
@@ -158,8 +158,15 @@ describe('a hand-over that has no answer yet', () => {
     expect(readPending('zhou')).toBeNull()
   })
 
+  it('is not lost when somebody else hands something over meanwhile', () => {
+    keepPending({ ...waiting, staffId: 'zhou', idempotencyKey: 'key-2' })
+    dropPending('zhou')
+    expect(readPending('lin')).toEqual(waiting)
+  })
+
   it('is forgotten when they sign out by hand', async () => {
     platform.answer = () => ({ statusCode: 204, data: null })
+    queryClient.setQueryData(['staff', 'me'], { staff: { id: 'lin' } })
     await signOutStaff()
     expect(readPending('lin')).toBeNull()
   })

@@ -1,6 +1,6 @@
 import { focusManager, onlineManager, QueryClient } from '@tanstack/react-query'
 import Taro from '@tarojs/taro'
-import { onSessionEnd } from './session'
+import { onSessionEnd, useSession } from './session'
 
 /** Server state of the whole app. Retries are the request's business, so that there is one policy. */
 export const queryClient = new QueryClient({
@@ -12,8 +12,9 @@ export const queryClient = new QueryClient({
 
 /** What was read belongs to whoever was signed in. What others see as well, such as gifts, says what this member may do. */
 onSessionEnd((role) => {
-  queryClient.removeQueries({ queryKey: [role] })
-  if (role === 'member') void queryClient.resetQueries()
+  // Nobody is left to read it for; or somebody else is, and what is on the screen reads it anew for them.
+  if (!useSession.getState()[role]) queryClient.removeQueries({ queryKey: [role] })
+  void queryClient.resetQueries(role === 'member' ? {} : { queryKey: [role] })
 })
 
 /** A mini program has no window that tells focus or connection: the app's own events do, and requests find out. */

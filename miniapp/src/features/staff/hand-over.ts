@@ -93,7 +93,7 @@ function useConfirming({ show, later }: Shown, isUnderWayRef: { current: boolean
     )
     try {
       const answer = await api('POST /api/staff/redemptions', { body: { code }, idempotencyKey, retries: 0 })
-      dropPending()
+      dropPending(pending.staffId)
       show({ step: 'done', redemption: answer })
       void queryClient.invalidateQueries({ queryKey: ['staff'] })
     } catch (caught) {
@@ -103,7 +103,7 @@ function useConfirming({ show, later }: Shown, isUnderWayRef: { current: boolean
         later(() => void send(pending, tries + 1))
       } else {
         // Signed out in between, the answer is still unknown: it is asked for again after signing in.
-        if (error.code !== 'auth.unauthenticated') dropPending()
+        if (error.code !== 'auth.unauthenticated') dropPending(pending.staffId)
         show({ step: 'refused', error, code })
       }
     } finally {

@@ -10,18 +10,18 @@ export interface PendingHandOver {
   idempotencyKey: string
 }
 
-const storageName = 'desk.pending'
+const storageName = (staffId: string): string => `desk.pending.${staffId}`
 
 /**
  * Kept over restarts, and over a session that ran out: once the same person has signed in again, the desk goes on asking
  * under the same key. So it is the phone's and bound to them, and only signing out by hand drops it.
  */
-export const keepPending = (pending: PendingHandOver): void => keep('device', storageName, pending)
+export const keepPending = (pending: PendingHandOver): void =>
+  keep('device', storageName(pending.staffId), pending)
 
-export const dropPending = (): void => dropKept('device', storageName)
+export const dropPending = (staffId: string): void => dropKept('device', storageName(staffId))
 
 export function readPending(staffId: string): PendingHandOver | null {
-  const pending = readKept<PendingHandOver>('device', storageName)
-  if (pending?.staffId !== staffId) return null
-  return pending.code && pending.redemption?.order && pending.idempotencyKey ? pending : null
+  const pending = readKept<PendingHandOver>('device', storageName(staffId))
+  return pending?.code && pending.redemption?.order && pending.idempotencyKey ? pending : null
 }

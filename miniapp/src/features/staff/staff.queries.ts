@@ -38,7 +38,8 @@ export async function signInStaff(code: string): Promise<void> {
 
 /** Forgets the token here and, when it can be reached, on the server. */
 export async function signOutStaff(): Promise<void> {
+  const me = queryClient.getQueryData<ResponseOf<'GET /api/staff/me'>>(['staff', 'me'])
   await api('DELETE /api/staff/session', { retries: 0 }).catch(() => undefined)
   useSession.getState().signOut('staff')
-  dropPending()
+  if (me) dropPending(me.staff.id)
 }

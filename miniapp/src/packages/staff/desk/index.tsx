@@ -78,7 +78,15 @@ function Desk() {
   const [canUseCamera, setCanUseCamera] = useState(canScan)
   const [hasAsked, setHasAsked] = useState(false)
   const me = useStaffMe()
-  const desk = useHandOver(me.data?.staff.id ?? '')
+  const staffId = me.data?.staff.id ?? ''
+  const handOver = useHandOver(staffId)
+  const confirm = () => {
+    if (staffId !== '') return handOver.confirm()
+    // Without knowing whose key it is nothing may be sent: the desk asks who is at it once more.
+    showToast(text.errors.offline)
+    void me.refetch()
+  }
+  const desk = { ...handOver, confirm }
   const { step } = desk.handOver
   const isTaking = step === 'ready' || step === 'looking'
   const choose = (next: EntryMode) => {
