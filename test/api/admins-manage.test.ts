@@ -128,6 +128,18 @@ describe('passwords', () => {
     success(await signIn(username, 'brand-new-password'))
   })
 
+  test('a sign-in that races a new password leaves no session of the old one', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id, username } = await newAdmin()
+      const [, ...answers] = await Promise.all([
+        reset(id, { password: 'brand-new-password' }),
+        ...Array.from({ length: 8 }, () => untilTyped(() => signIn(username))),
+      ])
+      for (const { body } of answers.filter(({ status }) => status === 200))
+        refusal(await mySessions(body.token), 401, 'auth.unauthenticated')
+    }
+  })
+
   test('of ten changes at once with one old password one holds', async () => {
     const { username } = await newAdmin()
     const token = await signedIn(username)
