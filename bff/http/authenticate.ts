@@ -57,7 +57,7 @@ function assertFromWechat(
 }
 
 /**
- * The body is taken as the parser decoded it, so what is proved is what is used: bytes that are no UTF-8, or that
+ * The body is taken as `read-body.ts` decoded it, so what is proved is what is used: bytes that are no UTF-8, or that
  * no parser read, do not match their signature.
  */
 const readSignedRequest = (ctx: Context, bodyText: string) => ({

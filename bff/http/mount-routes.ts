@@ -22,7 +22,7 @@ export interface MountOptions {
 
 /**
  * Mounts the features' routes. The order is the contract of each request:
- * rate limit → authenticate → authorise → validate → command → present.
+ * rate limit → read JSON where the operation takes it → authenticate → authorise → validate → read files → command → present.
  */
 export function mountRoutes(routes: readonly Route[], options: MountOptions): Router {
   const router = new Router()
